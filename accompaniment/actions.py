@@ -1,0 +1,281 @@
+"""Writes of accompaniment: atomic, journaled, by somebody, once."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accompaniment.enums import DatePrecision, Mode
+from accompaniment.models import (
+    Accompaniment,
+    AccompanimentSession,
+    FollowUpKind,
+    FollowUpYear,
+    SessionChannel,
+    WorkEntry,
+)
+from partnership import journal
+from partnership.enums import Verb
+from partnership.models import Commitment, Convention, Network, Organisation, User
+
+DELETED_WITHIN = datetime.timedelta(minutes=10)
+Row = AccompanimentSession | WorkEntry
+
+
+@transaction.atomic
+def open_follow_up(
+    *,
+    owner: Network,
+    organisation: Organisation | None,
+    convention: Convention | None,
+    by: User | None,
+    accompaniment: Accompaniment | None = None,
+    mode: str | None = None,
+    kinds: Iterable[str] | None = None,
+) -> FollowUpYear:
+    """The follow-up's page for this convention, made when it does not exist yet.
+
+    A new year takes its mode and kinds from the latest one, so that January needs nothing entered
+    again; a holder never met starts in first contact."""
+    if accompaniment is None and organisation is not None:
+        accompaniment = (
+            Accompaniment.objects.filter(owner=owner, organisation=organisation)
+            .order_by("-pk")
+            .first()
+        )
+    if accompaniment is None:
+        accompaniment = Accompaniment.objects.create(owner=owner, organisation=organisation)
+        journal.record(Verb.CREATED, accompaniment, by=by)
+    year = accompaniment.years.filter(convention=convention).first()
+    if year is not None:
+        return year
+    latest = accompaniment.years.order_by("-pk").first()
+    year = FollowUpYear.objects.create(
+        accompaniment=accompaniment,
+        convention=convention,
+        mode=mode or (latest.mode if latest else Mode.CONTACT),
+    )
+    if kinds is None:
+        kinds = [row.kind for row in latest.kinds.all()] if latest else []
+    FollowUpKind.objects.bulk_create(FollowUpKind(follow_up=year, kind=kind) for kind in kinds)
+    journal.record(Verb.CREATED, year, by=by, changes={"mode": year.mode, "kinds": list(kinds)})
+    return year
+
+
+@transaction.atomic
+def set_follow_up(
+    *, follow_up: FollowUpYear, mode: str, kinds: Sequence[str], by: User, today: datetime.date
+) -> FollowUpYear:
+    """Change the mode and the kinds of project of one year of a follow-up."""
+    before = {"mode": follow_up.mode, "kinds": sorted(row.kind for row in follow_up.kinds.all())}
+    if follow_up.mode != mode:
+        follow_up.mode, follow_up.mode_from_on = mode, today
+        follow_up.save(update_fields=["mode", "mode_from_on"])
+    follow_up.kinds.exclude(kind__in=kinds).delete()
+    FollowUpKind.objects.bulk_create(
+        (FollowUpKind(follow_up=follow_up, kind=kind) for kind in kinds), ignore_conflicts=True
+    )
+    after = {"mode": mode, "kinds": sorted(kinds)}
+    if changes := journal.differences(before, after):
+        journal.record(Verb.CHANGED, follow_up, by=by, changes=changes)
+    return follow_up
+
+
+@transaction.atomic
+def log_session(
+    *,
+    owner: Network,
+    follow_up: FollowUpYear,
+    kind: str,
+    date: datetime.date,
+    by: User | None,
+    channels: Sequence[str] = (),
+    minutes: int | None = None,
+    staff: Sequence[User] = (),
+    uid: uuid.UUID | None = None,
+    **fields: Any,
+) -> AccompanimentSession:
+    """Note an exchange with a holder, once: the same `uid` again gives back the first row.
+
+    Raises ValidationError when the database's rules refuse it."""
+    known = AccompanimentSession.objects.filter(uid=uid, owner=owner).first() if uid else None
+    if known is not None:
+        return known
+    session = AccompanimentSession(
+        uid=uid or uuid.uuid4(),
+        owner=owner,
+        follow_up=follow_up,
+        organisation=follow_up.accompaniment.organisation,
+        convention=follow_up.convention,
+        kind=kind,
+        date=date,
+        minutes=minutes,
+        noted_by=by,
+        **fields,
+    )
+    _save_new(session, staff)
+    SessionChannel.objects.bulk_create(
+        SessionChannel(session=session, channel=channel) for channel in channels
+    )
+    journal.record(
+        Verb.CREATED,
+        session,
+        by=by,
+        changes={"date": date, "minutes": minutes, "kind": kind, "channels": list(channels)},
+    )
+    return session
+
+
+@transaction.atomic
+def log_work(
+    *,
+    owner: Network,
+    kind: str,
+    date: datetime.date,
+    by: User | None,
+    minutes: int | None = None,
+    convention: Convention | None = None,
+    commitment: Commitment | None = None,
+    staff: Sequence[User] = (),
+    uid: uuid.UUID | None = None,
+    **fields: Any,
+) -> WorkEntry:
+    """Note work without a holder, once. Raises ValidationError for an action of the programme
+    of another convention."""
+    known = WorkEntry.objects.filter(uid=uid, owner=owner).first() if uid else None
+    if known is not None:
+        return known
+    _check_commitment(commitment, convention)
+    work = WorkEntry(
+        uid=uid or uuid.uuid4(),
+        owner=owner,
+        kind=kind,
+        date=date,
+        minutes=minutes,
+        convention=convention,
+        commitment=commitment,
+        noted_by=by,
+        **fields,
+    )
+    _save_new(work, staff)
+    journal.record(
+        Verb.CREATED, work, by=by, changes={"date": date, "minutes": minutes, "kind": kind}
+    )
+    return work
+
+
+def _save_new(row: Row, staff: Sequence[User]) -> None:
+    row.full_clean()
+    row.save(force_insert=True)
+    row.staff.set(staff)
+
+
+def _check_commitment(commitment: Commitment | None, convention: Convention | None) -> None:
+    if commitment is not None and (convention is None or commitment.convention_id != convention.pk):
+        raise ValidationError(
+            {"commitment": "Cette action du programme est celle d'une autre convention."}
+        )
+
+
+@transaction.atomic
+def change_session(
+    *,
+    session: AccompanimentSession,
+    by: User,
+    channels: Sequence[str],
+    staff: Sequence[User],
+    convention: Convention | None,
+    **fields: Any,
+) -> AccompanimentSession:
+    """Correct an exchange; moving it to another convention moves it to that year's follow-up."""
+    follow_up = session.follow_up
+    if session.convention_id != (convention.pk if convention else None):
+        follow_up = open_follow_up(
+            owner=session.owner,
+            organisation=session.organisation,
+            accompaniment=session.follow_up.accompaniment,
+            convention=convention,
+            by=by,
+        )
+    changes = _change(session, fields | {"follow_up": follow_up, "convention": convention}, staff)
+    before = sorted(session.channel_codes)
+    if before != sorted(channels):
+        session.channels.all().delete()
+        SessionChannel.objects.bulk_create(
+            SessionChannel(session=session, channel=channel) for channel in channels
+        )
+        changes["channels"] = [before, sorted(channels)]
+    if changes:
+        journal.record(Verb.CHANGED, session, by=by, changes=changes)
+    return session
+
+
+@transaction.atomic
+def change_work(
+    *,
+    work: WorkEntry,
+    by: User,
+    staff: Sequence[User],
+    convention: Convention | None,
+    commitment: Commitment | None,
+    **fields: Any,
+) -> WorkEntry:
+    """Correct work without a holder."""
+    _check_commitment(commitment, convention)
+    changes = _change(work, fields | {"convention": convention, "commitment": commitment}, staff)
+    if changes:
+        journal.record(Verb.CHANGED, work, by=by, changes=changes)
+    return work
+
+
+def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str, Any]:
+    before = {name: getattr(row, name) for name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    changes = journal.differences(before, fields)
+    people = sorted(str(person.uid) for person in row.staff.all())
+    if people != sorted(str(person.uid) for person in staff):
+        changes["staff"] = [people, sorted(str(person.uid) for person in staff)]
+        row.staff.set(staff)
+    return changes
+
+
+@transaction.atomic
+def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
+    """Take back an entry. Under ten minutes old it is deleted and journaled: True. Later it stays,
+    cancelled with its reason, and leaves the figures: False.
+
+    Raises ValidationError when it is older and no reason is given."""
+    if timezone.now() - row.created_at < DELETED_WITHIN and not row.taken_over:
+        journal.record(Verb.DELETED, row, by=by, changes={"date": row.date, "minutes": row.minutes})
+        row.delete()
+        return True
+    if not reason.strip():
+        raise ValidationError({"reason": "Dites pourquoi : la ligne reste, annulée avec ce motif."})
+    row.cancelled_at, row.cancelled_by, row.cancelled_reason = timezone.now(), by, reason.strip()
+    row.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
+    journal.record(Verb.CANCELLED, row, by=by, changes={"reason": reason.strip()})
+    return False
+
+
+def stored_date(
+    convention: Convention | None, year: int, month: int | None = None
+) -> tuple[datetime.date, DatePrecision]:
+    """The day kept for a date known to the month or to the year only: its first day that also lies
+    in the convention's period; its very first day when it has none there."""
+    first = datetime.date(year, month or 1, 1)
+    last = datetime.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    precision = DatePrecision.MONTH if month else DatePrecision.YEAR
+    if convention is None:
+        return first, precision
+    start = convention.terms().starts_on
+    return (start if first <= start <= last else first), precision

@@ -1,0 +1,22 @@
+"""What the app registers at start: its subject types and its counting rules."""
+
+from partnership import catalogue, subjects
+
+
+def declare() -> None:
+    from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
+    from accompaniment.rules import RULES
+
+    for rule in RULES:
+        catalogue.register(rule.declaration)
+    for key, model, label in (
+        ("accompaniment", Accompaniment, "Accompagnement"),
+        ("follow_up", FollowUpYear, "Année de suivi"),
+        ("session", AccompanimentSession, "Échange"),
+        ("work", WorkEntry, "Travail sans porteur"),
+    ):
+        subjects.register(subjects.Subject(key, model, label, model.objects.visible_to, _address))
+
+
+def _address(row) -> str | None:
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None

@@ -1,0 +1,24 @@
+"""By what the figures of accompaniment can be cut and filtered."""
+
+from accompaniment.enums import UNTIMED_KINDS, Channel, ProjectKind, WorkKind
+from partnership.catalogue import Dimension
+from partnership.enums import OrganisationKind
+
+UNKNOWN = "non_renseigne"
+UNKNOWN_LABEL = "Non renseigné"
+
+CHANNEL = Dimension(
+    "channel", "Canal", dict(Channel.choices) | {UNKNOWN: UNKNOWN_LABEL}, overlapping=True
+)
+PROJECT_KIND = Dimension(
+    "project_kind",
+    "Type de projet",
+    dict(ProjectKind.choices) | {UNKNOWN: UNKNOWN_LABEL},
+    overlapping=True,
+)
+ORGANISATION_KIND = Dimension(
+    "organisation_kind", "Type de structure", dict(OrganisationKind.choices)
+)
+MONTH = Dimension("month", "Mois")
+KIND = Dimension("kind", "Nature", {kind.value: kind.label for kind in UNTIMED_KINDS})
+WORK_KIND = Dimension("kind", "Nature", dict(WorkKind.choices))

@@ -1,0 +1,286 @@
+"""How time and holders are counted: plain functions on plain facts. No database, no clock.
+
+`rules.py` pairs each function with the sentence that people read. A breakdown
+applies the same function to the facts of each category, so that a part is never counted by
+another rule than its whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from accompaniment.dimensions import (
+    CHANNEL,
+    KIND,
+    MONTH,
+    PROJECT_KIND,
+    UNKNOWN,
+    UNKNOWN_LABEL,
+)
+from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
+from partnership.catalogue import Declaration, Dimension
+from partnership.figures import Breakdown, Category, Figure, RowRef
+from partnership.wording import counted, hours, month_label
+
+WORK_KEYS = (KIND.key, MONTH.key)
+FOLLOWED_MODES = (Mode.REINFORCED, Mode.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFact:
+    """A held exchange. `minutes` is None where unknown or untimed; `organisation` is None for a
+    nameless structure; `dated` is False where only the year is known."""
+
+    uid: str
+    date: datetime.date
+    dated: bool
+    minutes: int | None
+    kind: str
+    mode: str
+    project_kinds: tuple[str, ...]
+    channels: tuple[str, ...]
+    organisation: str | None
+    organisation_kind: str
+    accompaniment: str
+    staff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFact:
+    """A held piece of work without a holder."""
+
+    uid: str
+    date: datetime.date
+    dated: bool
+    minutes: int | None
+    kind: str
+    staff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a convention's period holds. `month_known` dates are those known to the month."""
+
+    sessions: tuple[SessionFact, ...] = ()
+    works: tuple[WorkFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a rule answers: the value, the rows behind it, and what must be said beside it."""
+
+    value: int | None
+    rows: tuple[RowRef, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    declaration: Declaration
+    count: Callable[[Facts], Count]
+
+    def figure(self, facts: Facts, filters: dict[str, list[str]] | None = None) -> Figure:
+        """The figure over the facts that pass the filters, with its breakdowns."""
+        kept = filtered(facts, filters or {})
+        count = self.count(kept)
+        return Figure(
+            id=self.declaration.id,
+            label=self.declaration.label,
+            unit=self.declaration.unit,
+            value=count.value,
+            rows=count.rows,
+            rule=self.declaration.sentence,
+            rule_version=self.declaration.version,
+            breakdowns=tuple(
+                self._breakdown(dimension, kept) for dimension in self.declaration.dimensions
+            ),
+            remark=count.remark,
+        )
+
+    def _breakdown(self, dimension: Dimension, facts: Facts) -> Breakdown:
+        categories = []
+        for code in _codes(dimension, facts):
+            count = self.count(filtered(facts, {dimension.key: [code]}))
+            if count.rows:
+                label = _label(dimension, code)
+                categories.append(Category(code, label, count.value, count.rows))
+        return Breakdown(dimension.key, dimension.label, dimension.overlapping, tuple(categories))
+
+
+def values_of(fact: SessionFact | WorkFact, key: str) -> tuple[str, ...]:
+    """The codes of a fact along a dimension; the unknown code where it has none."""
+    if key == MONTH.key:
+        return (f"{fact.date:%Y-%m}" if fact.dated else UNKNOWN,)
+    if key == PROJECT_KIND.key:
+        return fact.project_kinds or (UNKNOWN,)
+    if key == CHANNEL.key:
+        return fact.channels or (UNKNOWN,)
+    return (getattr(fact, key),)
+
+
+def filtered(facts: Facts, filters: dict[str, list[str]]) -> Facts:
+    """The facts that have, along each filter, one of its codes."""
+    for key, codes in filters.items():
+        wanted = set(codes)
+        facts = replace(
+            facts,
+            sessions=tuple(
+                fact for fact in facts.sessions if wanted.intersection(values_of(fact, key))
+            ),
+            works=tuple(
+                fact
+                for fact in facts.works
+                if key in WORK_KEYS and wanted.intersection(values_of(fact, key))
+            ),
+        )
+    return facts
+
+
+def _codes(dimension: Dimension, facts: Facts) -> list[str]:
+    if dimension.categories is not None:
+        return [*dimension.categories]
+    known = {
+        code for fact in (*facts.sessions, *facts.works) for code in values_of(fact, dimension.key)
+    }
+    return [*sorted(known - {UNKNOWN}), UNKNOWN]
+
+
+def _label(dimension: Dimension, code: str) -> str:
+    if dimension.categories is not None:
+        return dimension.categories[code]
+    if code == UNKNOWN:
+        return f"{dimension.label} non renseigné" if dimension is MONTH else UNKNOWN_LABEL
+    return month_label(datetime.date.fromisoformat(f"{code}-01"))
+
+
+def _of_modes(facts: Facts, *modes: str) -> list[SessionFact]:
+    return [fact for fact in facts.sessions if fact.mode in modes]
+
+
+def _meetings(facts: Iterable[SessionFact]) -> list[SessionFact]:
+    return [fact for fact in facts if fact.kind == SessionKind.MEETING]
+
+
+def _sessions_refs(facts: Iterable[SessionFact]) -> tuple[RowRef, ...]:
+    return tuple(RowRef("session", fact.uid) for fact in facts)
+
+
+def _works_refs(facts: Iterable[WorkFact]) -> tuple[RowRef, ...]:
+    return tuple(RowRef("work", fact.uid) for fact in facts)
+
+
+def _total(facts: list, rows: tuple[RowRef, ...]) -> Count:
+    """Minutes known, once per row; None where rows exist and not one has its minutes."""
+    known = [fact.minutes for fact in facts if fact.minutes is not None]
+    unknown = len(facts) - len(known)
+    remark = f"{counted(unknown, 'ligne')} sans durée" if unknown else ""
+    return Count(sum(known) if known or not facts else None, rows, remark)
+
+
+def _distinct_organisations(facts: list[SessionFact]) -> Count:
+    """Distinct structures; one without a name counts once per accompaniment, and is said."""
+    named = dict.fromkeys(fact.organisation for fact in facts if fact.organisation)
+    nameless = dict.fromkeys(fact.accompaniment for fact in facts if not fact.organisation)
+    rows = (
+        *(RowRef("organisation", uid) for uid in named),
+        *(RowRef("accompaniment", uid) for uid in nameless),
+    )
+    remark = f"dont {counted(len(nameless), 'structure')} sans nom" if nameless else ""
+    return Count(len(rows), rows, remark)
+
+
+def count_sessions(facts: Facts) -> Count:
+    kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
+    return Count(len(kept), _sessions_refs(kept))
+
+
+def count_minutes(facts: Facts) -> Count:
+    kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
+    return _total(kept, _sessions_refs(kept))
+
+
+def count_staff_minutes(facts: Facts) -> Count:
+    """Minutes × people present. Sessions whose people are unknown are said apart, never × 1."""
+    kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
+    known = [fact for fact in kept if fact.staff and fact.minutes is not None]
+    apart = sum(fact.minutes or 0 for fact in kept if not fact.staff)
+    value = sum(fact.minutes * len(fact.staff) for fact in known) if known or not kept else None
+    remark = f"{hours(apart)} sans salarié·e renseigné·e" if apart else ""
+    return Count(value, _sessions_refs(kept), remark)
+
+
+def count_followups(facts: Facts) -> Count:
+    kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
+    uids = dict.fromkeys(fact.accompaniment for fact in kept)
+    return Count(len(uids), tuple(RowRef("accompaniment", uid) for uid in uids))
+
+
+def count_organisations(facts: Facts) -> Count:
+    return _distinct_organisations(_meetings(_of_modes(facts, *FOLLOWED_MODES)))
+
+
+def count_proofreading_minutes(facts: Facts) -> Count:
+    kept = [
+        fact for fact in _of_modes(facts, *FOLLOWED_MODES) if fact.kind == SessionKind.PROOFREADING
+    ]
+    return _total(kept, _sessions_refs(kept))
+
+
+def count_actions(facts: Facts) -> Count:
+    timed = (SessionKind.MEETING, SessionKind.PROOFREADING)
+    kept = [fact for fact in _of_modes(facts, *FOLLOWED_MODES) if fact.kind not in timed]
+    return Count(len(kept), _sessions_refs(kept))
+
+
+def count_staff(facts: Facts) -> Count:
+    kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
+    people = dict.fromkeys(person for fact in kept for person in fact.staff)
+    value = len(people) if people or not kept else None
+    return Count(value, tuple(RowRef("user", uid) for uid in people))
+
+
+def count_advised_organisations(facts: Facts) -> Count:
+    return _distinct_organisations(_of_modes(facts, Mode.ADVICE))
+
+
+def count_advice_meetings(facts: Facts) -> Count:
+    face_to_face = {Channel.VIDEO.value, Channel.IN_PERSON.value}
+    kept = [
+        fact
+        for fact in _meetings(_of_modes(facts, Mode.ADVICE))
+        if face_to_face.intersection(fact.channels)
+    ]
+    return Count(len(kept), _sessions_refs(kept))
+
+
+def count_contacted_organisations(facts: Facts) -> Count:
+    return _distinct_organisations(_of_modes(facts, Mode.CONTACT))
+
+
+def counting_works(kind: WorkKind) -> Callable[[Facts], Count]:
+    def count(facts: Facts) -> Count:
+        kept = [fact for fact in facts.works if fact.kind == kind]
+        return Count(len(kept), _works_refs(kept))
+
+    return count
+
+
+def count_preparation_minutes(facts: Facts) -> Count:
+    kept = [fact for fact in facts.works if fact.kind == WorkKind.PREPARATION]
+    return _total(kept, _works_refs(kept))
+
+
+def count_work_minutes(facts: Facts) -> Count:
+    return _total(list(facts.works), _works_refs(facts.works))
+
+
+def count_time(facts: Facts) -> Count:
+    timed = [
+        fact
+        for fact in facts.sessions
+        if fact.kind in (SessionKind.MEETING, SessionKind.PROOFREADING)
+    ]
+    rows = (*_sessions_refs(timed), *_works_refs(facts.works))
+    return _total([*timed, *facts.works], rows)

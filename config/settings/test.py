@@ -1,0 +1,22 @@
+"""Tests: quick passwords, no real queue, every warning an error (see tests/conftest.py)."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, STORAGES, TEMPLATES
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
+PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="trame-tests-"))
+STORAGES["default"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟨variable inconnue : %s⟩"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A real file: a worker in another process must be able to read it.
+    DATABASES["default"]["TEST"] = {"NAME": str(PRIVATE_ROOT / "tests.sqlite3")}

@@ -1,0 +1,97 @@
+"""Writes of the partnership: atomic, journaled, by somebody."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import journal, transitions
+from partnership.enums import ConventionState, OrganisationKind, Verb
+from partnership.models import Convention, Network, Organisation, TakenOverValue, User
+from partnership.permissions import check_can_move_convention
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    owner: Network,
+    name: str,
+    by: User | None,
+    kind: OrganisationKind = OrganisationKind.UNKNOWN,
+    uid: uuid.UUID | None = None,
+    **fields,
+) -> Organisation:
+    """Raises ValidationError for a name left empty, or a SIRET that is wrong or taken."""
+    organisation = Organisation(
+        owner=owner, name=" ".join(name.split()), kind=kind, uid=uid or uuid.uuid4(), **fields
+    )
+    organisation.full_clean()
+    organisation.save()
+    journal.record(Verb.CREATED, organisation, by=by, changes={"name": organisation.name})
+    return organisation
+
+
+@transaction.atomic
+def move_convention(
+    *, convention: Convention, to: ConventionState, by: User, reason: str = ""
+) -> Convention:
+    """Move a convention along its life.
+
+    Raises ValidationError where the table has no such step or a reason is missing, and
+    PermissionDenied where the step belongs to the other side."""
+    convention = Convention.objects.select_for_update().get(pk=convention.pk)
+    transition = transitions.find(convention.state, to)
+    if transition is None:
+        raise ValidationError(
+            "Une convention « %(source)s » ne peut pas devenir « %(target)s ».",
+            params={
+                "source": convention.get_state_display().lower(),
+                "target": ConventionState(to).label.lower(),
+            },
+        )
+    check_can_move_convention(by, convention, transition)
+    if transition.needs_reason and not reason.strip():
+        raise ValidationError("Dites pourquoi : le motif est gardé dans le journal.")
+    before, convention.state = convention.state, to
+    convention.save(update_fields=["state"])
+    journal.record(
+        Verb.MOVED, convention, by=by, changes={"state": [before, to], "reason": reason.strip()}
+    )
+    return convention
+
+
+@transaction.atomic
+def take_over_value(
+    *,
+    convention: Convention,
+    figure_id: str,
+    value: Decimal,
+    source: str,
+    page: str,
+    by: User | None,
+    quotation: str = "",
+    today: datetime.date | None = None,
+) -> TakenOverValue:
+    """Keep a total that a published document gives without rows.
+
+    Raises ValidationError for a year that is not over: there, rows make the figures."""
+    if convention.terms().ends_on >= (today or timezone.localdate()):
+        raise ValidationError(
+            "L'année de cette convention n'est pas terminée : notez les échanges eux-mêmes, "
+            "une valeur reprise ne vaut que pour une année passée."
+        )
+    taken, _ = TakenOverValue.objects.get_or_create(
+        convention=convention,
+        figure_id=figure_id,
+        defaults={"value": value, "source": source, "page": page, "quotation": quotation},
+    )
+    taken.full_clean()
+    journal.record(
+        Verb.CREATED, convention, by=by, changes={"taken over": figure_id, "value": value}
+    )
+    return taken

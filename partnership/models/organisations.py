@@ -1,0 +1,90 @@
+from django.db import models
+
+from partnership.enums import OrganisationKind
+from partnership.models.base import DomainRow
+from partnership.querysets import OrganisationQuerySet
+from partnership.text import normalise
+from partnership.validators import validate_insee_code, validate_siret
+
+
+class Network(DomainRow):
+    """Who owns the rows: one association and all that it keeps here."""
+
+    name = models.CharField("nom", max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = "réseau"
+        verbose_name_plural = "réseaux"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Organisation(DomainRow):
+    """Any legal body: association, town, school, funder…"""
+
+    owner = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="organisations")
+    runs_its_network = models.BooleanField(
+        "anime le réseau",
+        default=False,
+        help_text="C'est l'association à qui appartient ce réseau.",
+    )
+    name = models.CharField("nom", max_length=200)
+    short_name = models.CharField("sigle", max_length=40, blank=True)
+    kind = models.CharField(
+        "type", max_length=30, choices=OrganisationKind, default=OrganisationKind.UNKNOWN
+    )
+    siret = models.CharField("SIRET", max_length=14, blank=True, validators=[validate_siret])
+    town = models.CharField("commune", max_length=120, blank=True)
+    insee_code = models.CharField(
+        "code INSEE", max_length=5, blank=True, validators=[validate_insee_code]
+    )
+    address = models.CharField("adresse", max_length=250, blank=True)
+    logo = models.ForeignKey(
+        "partnership.StoredFile",
+        verbose_name="logo",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_fictitious = models.BooleanField("fictive", default=False)
+    search_text = models.CharField(max_length=400, editable=False, db_index=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "structure"
+        verbose_name_plural = "structures"
+        ordering = ["search_text", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "siret"],
+                condition=~models.Q(siret=""),
+                name="organisation_siret_unique_per_owner",
+                violation_error_message="Une structure porte déjà ce SIRET.",
+            ),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=models.Q(runs_its_network=True),
+                name="organisation_one_runs_the_network",
+                violation_error_message="Une autre structure anime déjà ce réseau.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="organisation_has_a_name",
+                violation_error_message="Donnez un nom à la structure.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.search_text = normalise(f"{self.name} {self.short_name} {self.town}")
+        super().save(*args, **kwargs)
+
+    @property
+    def name_and_town(self) -> str:
+        return f"{self.name} ({self.town})" if self.town else self.name

@@ -1,0 +1,68 @@
+"""Named filters: who may see what, and what the pages need."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from partnership.text import normalise
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The association sees its directory; an officer sees the parties of their conventions."""
+        access = user.access
+        return self.filter(
+            Q(owner__in=access.networks)
+            | Q(pk__in=access.funders)
+            | Q(conventions_received__funder__in=access.funders)
+        ).distinct()
+
+    def matching(self, text: str):
+        """Each word typed must begin or stand in the searchable text; no accents, no case."""
+        found = self
+        for word in normalise(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class ConventionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        access = user.access
+        return self.filter(Q(owner__in=access.networks) | Q(funder__in=access.funders))
+
+    def administered_by(self, user):
+        return self.filter(owner__in=user.access.administered)
+
+    def covering(self, day: datetime.date):
+        """Conventions whose period holds the day and that are neither refused nor terminated."""
+        return self.filter(original_starts_on__lte=day, original_ends_on__gte=day).exclude(
+            state__in=["refused", "terminated"]
+        )
+
+    def for_list(self):
+        return self.select_related("funder", "beneficiary", "owner")
+
+    def newest_first(self):
+        return self.order_by("-original_starts_on", "reference")
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        access = user.access
+        return self.filter(
+            Q(convention__owner__in=access.networks) | Q(convention__funder__in=access.funders)
+        )
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own requests only."""
+        return self.filter(asked_by=user)
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def of_subject(self, key: str, uid):
+        return self.filter(subject_type=key, subject_uid=uid)

@@ -1,0 +1,50 @@
+"""Where a convention stands, in words: its money and its bilan. No database, no clock."""
+
+from __future__ import annotations
+
+import datetime
+
+from partnership.enums import ConventionState
+from partnership.terms import Terms
+from partnership.wording import counted, euros, long_date
+
+BEFORE_THE_VOTE = {ConventionState.PROPOSED, ConventionState.BEFORE_COMMISSION}
+
+
+def money(state: ConventionState, terms: Terms) -> str:
+    """« 7 000 € votés », « 7 000 € : subvention proposée, non votée »…"""
+    amount = euros(terms.amount, cents=False) if terms.amount is not None else ""
+    if state in BEFORE_THE_VOTE:
+        return f"{amount} : subvention proposée, non votée".removeprefix(" : ")
+    if state == ConventionState.REFUSED:
+        return "subvention refusée"
+    return f"{amount} votés" if amount else "montant de la subvention non renseigné"
+
+
+def report(
+    state: ConventionState,
+    terms: Terms,
+    *,
+    submitted_on: datetime.date | None,
+    publication: str,
+    today: datetime.date,
+) -> str:
+    """« en cours », « bilan attendu dans 41 jours », « bilan transmis le 28 mars 2026 »…"""
+    if submitted_on:
+        return f"bilan transmis le {long_date(submitted_on)}"
+    if publication:
+        return f"bilan publié ({publication})"
+    if state == ConventionState.REFUSED:
+        return "sans suite"
+    if today < terms.starts_on:
+        return f"commence le {long_date(terms.starts_on)}"
+    if today <= terms.ends_on:
+        return "en cours"
+    if terms.report_due_on is None:
+        return "bilan attendu, échéance non renseignée"
+    days = (terms.report_due_on - today).days
+    if days > 0:
+        return f"bilan attendu dans {counted(days, 'jour')}"
+    if days == 0:
+        return "bilan attendu aujourd'hui"
+    return f"bilan attendu depuis {counted(-days, 'jour')}"

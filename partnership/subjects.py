@@ -1,0 +1,57 @@
+"""The types of rows that files, the journal, questions and search may speak of.
+
+Each app registers its own when it starts. A file is served if its subject is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A registered type: its key, its model, who sees it, how a row is called and where it is."""
+
+    key: str
+    model: type[Model]
+    label: str
+    visible_to: Callable[..., QuerySet]
+    address: Callable[[Model], str | None] = lambda row: None
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    """Raises ValueError when the key or the model is registered already for something else."""
+    for known in _subjects.values():
+        if (known.key == subject.key) != (known.model is subject.model):
+            raise ValueError(f"{subject.key} or {subject.model} is registered twice.")
+    _subjects[subject.key] = subject
+
+
+def get(key: str) -> Subject:
+    return _subjects[key]
+
+
+def every() -> list[Subject]:
+    return [_subjects[key] for key in sorted(_subjects)]
+
+
+def key_of(row: Model) -> str:
+    """Raises KeyError for a row whose type no app has registered."""
+    for subject in _subjects.values():
+        if type(row) is subject.model:
+            return subject.key
+    raise KeyError(type(row).__name__)
+
+
+def visible_row(key: str, uid, user) -> Model | None:
+    """The row, when the type is known and the person may see it."""
+    subject = _subjects.get(key)
+    if subject is None:
+        return None
+    return subject.visible_to(user).filter(uid=uid).first()

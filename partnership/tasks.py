@@ -1,0 +1,21 @@
+"""What Celery calls: an id in, one call, failure visible on the job's row."""
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from partnership import jobs
+
+
+@shared_task(name="partnership.tasks.run_job", ignore_result=True)
+def run_job(job_uid: str) -> None:
+    jobs.run(job_uid)
+
+
+@shared_task(name="partnership.tasks.sweep_jobs", ignore_result=True)
+def sweep_jobs() -> None:
+    jobs.sweep()
+
+
+@worker_ready.connect
+def sweep_at_start(**_) -> None:
+    jobs.sweep()

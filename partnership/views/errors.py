@@ -1,0 +1,16 @@
+"""Pages that say what went wrong and what to do."""
+
+from django.shortcuts import render
+
+
+def forbidden(request, exception=None):
+    message = str(exception) if exception and str(exception) else ""
+    return render(request, "errors/403.html", {"message": message}, status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "errors/500.html", status=500)

@@ -1,0 +1,72 @@
+"""French as the pages and the papers write it: euros, hours, dates, plurals."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+UNKNOWN = "non renseigné"
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+def number(value: int | Decimal) -> str:
+    """1234 → « 1 234 » (narrow no-break space)."""
+    return format_decimal(value, locale="fr_FR")
+
+
+def euros(value: Decimal | None, *, cents: bool = True) -> str:
+    """Decimal euros → « 9 380,00 € »; without cents where they are none, « 9 380 € »."""
+    if value is None:
+        return UNKNOWN
+    pattern = "#,##0.00" if cents or value != value.to_integral_value() else "#,##0"
+    return f"{format_decimal(value, format=pattern, locale='fr_FR')}{NO_BREAK}€"
+
+
+def percent(value: Decimal | None) -> str:
+    """Decimal per cent → « 37,44 % »."""
+    if value is None:
+        return UNKNOWN
+    return f"{format_decimal(value, format='#,##0.00', locale='fr_FR')}{NO_BREAK}%"
+
+
+def hours(minutes: int | None) -> str:
+    """Whole minutes → « 3h30 », « 49h », « 45 min », « non renseigné »."""
+    if minutes is None:
+        return UNKNOWN
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest}{NO_BREAK}min"
+    return f"{number(whole)}h{rest:02d}" if rest else f"{number(whole)}h"
+
+
+def plural(count: int | Decimal, word: str) -> str:
+    """The word, in the plural from two (each of its words, as « temps collectif » → « … »)."""
+    if abs(count) < 2:
+        return word
+    return " ".join(part if part[-1:] in "sxz" else f"{part}s" for part in word.split(" "))
+
+
+def counted(count: int | Decimal, word: str) -> str:
+    """« 1 session », « 43 sessions »."""
+    return f"{number(count)}{NO_BREAK}{plural(count, word)}"
+
+
+def long_date(day: datetime.date) -> str:
+    """« 2 mars 2023 », « 1er avril 2024 »."""
+    text = format_date(day, "d MMMM y", locale="fr_FR")
+    return f"1er{text[1:]}" if day.day == 1 else text
+
+
+def month_label(day: datetime.date) -> str:
+    return format_date(day, "MMMM y", locale="fr_FR")
+
+
+def listed(words: list[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
