@@ -70,3 +70,13 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+_FEMININE_ENDINGS = ("ée", "tion", "sion", "ture", "che", "rencontre", "action", "personne")
+
+
+def agree(participle: str, count: int | Decimal, unit: str) -> str:
+    """« prévu » as it agrees with « 2 journées de formation »: « prévues »."""
+    head = unit.split(" ", 1)[0].removesuffix("s")
+    feminine = head.endswith(_FEMININE_ENDINGS)
+    return f"{participle}{'e' if feminine else ''}{'s' if abs(count) >= 2 else ''}"

@@ -1,2 +1,23 @@
+"""What the app registers at start: its subject types and its kinds of jobs."""
+
+from partnership import jobs, subjects
+
+
 def declare() -> None:
-    pass
+    from reporting import production
+    from reporting.models import ActivityReport, ReportVersion
+
+    jobs.register(production.KIND, production.make_pdf)
+    for key, model, label in (
+        ("report", ActivityReport, "Bilan"),
+        ("report_version", ReportVersion, "Version arrêtée du bilan"),
+    ):
+        subjects.register(
+            subjects.Subject(
+                key,
+                model,
+                label,
+                model.objects.visible_to,
+                lambda row: row.get_absolute_url(),
+            )
+        )

@@ -136,7 +136,7 @@ class Convention(DomainRow):
             starts_on=self.original_starts_on,
             ends_on=self.original_ends_on,
             report_due_on=self.original_report_due_on,
-            load_commitments=lambda: tuple(self.original_commitments.all()),
+            load_commitments=lambda: tuple(self.original_commitments.prefetch_related("readings")),
         )
 
     @property

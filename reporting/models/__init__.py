@@ -1,0 +1,3 @@
+from reporting.models.reports import ActivityReport, Narrative, ReportVersion
+
+__all__ = ["ActivityReport", "Narrative", "ReportVersion"]

@@ -1,0 +1,121 @@
+"""From rows to figures: the only place that reads across the apps."""
+
+from __future__ import annotations
+
+from accompaniment.enums import DatePrecision
+from accompaniment.figures import Facts, SessionFact, WorkFact
+from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.rules import RULES
+from partnership.enums import OrganisationKind
+from partnership.figures import Figure, RowRef
+from partnership.models import Convention, TakenOverValue
+
+_RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in RULES}
+
+
+def counted_sessions(convention: Convention):
+    """The exchanges that make this convention's figures: held, not cancelled, in its period."""
+    terms = convention.terms()
+    return (
+        AccompanimentSession.objects.filter(convention=convention)
+        .counted()
+        .in_period(terms.starts_on, terms.ends_on)
+    )
+
+
+def counted_works(convention: Convention):
+    """The work without a holder that makes this convention's figures."""
+    terms = convention.terms()
+    return (
+        WorkEntry.objects.filter(convention=convention)
+        .counted()
+        .in_period(terms.starts_on, terms.ends_on)
+    )
+
+
+def facts_of(convention: Convention) -> Facts:
+    """Everything that counts for a convention, in a constant number of queries."""
+    return Facts(
+        sessions=tuple(map(_session_fact, counted_sessions(convention).for_figures())),
+        works=tuple(map(_work_fact, counted_works(convention).for_figures())),
+    )
+
+
+def _session_fact(session: AccompanimentSession) -> SessionFact:
+    organisation = session.organisation
+    return SessionFact(
+        uid=str(session.uid),
+        date=session.date,
+        dated=session.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
+        minutes=session.minutes,
+        kind=session.kind,
+        mode=session.follow_up.mode,
+        project_kinds=session.follow_up.kind_codes,
+        channels=session.channel_codes,
+        organisation=str(organisation.uid) if organisation else None,
+        organisation_kind=organisation.kind if organisation else OrganisationKind.UNKNOWN.value,
+        accompaniment=str(session.follow_up.accompaniment.uid),
+        staff=tuple(str(person.uid) for person in session.staff.all()),
+    )
+
+
+def _work_fact(work: WorkEntry) -> WorkFact:
+    return WorkFact(
+        uid=str(work.uid),
+        date=work.date,
+        dated=work.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
+        minutes=work.minutes,
+        kind=work.kind,
+        staff=tuple(str(person.uid) for person in work.staff.all()),
+    )
+
+
+def figure_ids() -> list[str]:
+    return [rule.declaration.id for rule in RULES]
+
+
+def figure_of(
+    facts: Facts,
+    figure_id: str,
+    *,
+    version: int | None = None,
+    filters: dict[str, list[str]] | None = None,
+    taken_over: dict[str, TakenOverValue] | None = None,
+) -> Figure:
+    """One figure. Raises KeyError for an id or a version that no rule has.
+
+    A value taken over from a published document stands in only where no row gives the figure."""
+    versions = [number for known, number in _RULES if known == figure_id]
+    rule = _RULES[figure_id, version or max(versions, default=0)]
+    figure = rule.figure(facts, filters)
+    taken = (taken_over or {}).get(figure_id)
+    if taken is None or figure.value or filters:
+        return figure
+    return replaced(figure, taken)
+
+
+def replaced(figure: Figure, taken: TakenOverValue) -> Figure:
+    """The same figure with the published value in place of one that no row gives."""
+    return Figure(
+        id=figure.id,
+        label=figure.label,
+        unit=figure.unit,
+        value=int(taken.value) if taken.value == int(taken.value) else taken.value,
+        rows=(RowRef("taken_over_value", str(taken.uid)),),
+        rule=figure.rule,
+        rule_version=figure.rule_version,
+        source=f"{taken.source}, {taken.page}",
+    )
+
+
+def figures_of(convention: Convention, facts: Facts | None = None) -> dict[str, Figure]:
+    """Every figure of the convention, by id, in the order of the rules."""
+    facts = facts_of(convention) if facts is None else facts
+    taken_over = taken_over_of(convention)
+    return {
+        figure_id: figure_of(facts, figure_id, taken_over=taken_over) for figure_id in figure_ids()
+    }
+
+
+def taken_over_of(convention: Convention) -> dict[str, TakenOverValue]:
+    return {taken.figure_id: taken for taken in convention.taken_over_values.all()}

@@ -1,0 +1,247 @@
+"""A convention of the current year, invented from end to end and marked so everywhere.
+
+Tests in a browser, screenshots and charts by month use it; nobody writes to the published years.
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+from decimal import Decimal
+
+from accompaniment import actions as accompaniment_actions
+from accompaniment.enums import Channel, Mode, ProjectKind, SessionKind, WorkKind
+from accompaniment.models import FollowUpYear
+from partnership import journal
+from partnership.enums import (
+    AdjustmentRule,
+    BudgetSide,
+    ConventionState,
+    OrganisationKind,
+    Verb,
+)
+from partnership.models import BudgetLine, Commitment, CommitmentReading, Convention
+from reporting.actions import report_of
+from reporting.demo.loading import Stage, organisation
+from reporting.enums import Section
+from reporting.models import Narrative
+
+SEED = 62
+COMMITMENTS = (
+    ("Réalisation de 60 sessions d'accompagnement", 60, "sessions",
+     ("accompaniment.sessions", {}, ["accompaniment.minutes"])),
+    ("Accompagnement de 12 structures", 12, "structures",
+     ("accompaniment.organisations", {}, ["accompaniment.followups"])),
+    ("Accompagnement de 4 projets de jumelage", 4, "accompagnements de jumelage",
+     ("accompaniment.followups", {"project_kind": ["jumelage"]}, ["accompaniment.sessions"])),
+    ("Appui-conseil aux structures qui n'ont besoin que d'un coup de pouce", None, "",
+     ("advice.organisations", {}, ["advice.meetings"])),
+    ("Participation à 6 rendez-vous sur les dispositifs du Pays", 6, "rendez-vous",
+     ("work.meetings_with_funder", {}, [])),
+    ("Valorisation des dispositifs lors de 10 événements", 10, "actions de valorisation",
+     ("work.promotion_actions", {}, [])),
+    ("Organisation de 2 temps collectifs", 2, "temps collectifs", None),
+)  # fmt: skip
+HOLDERS = (
+    ("Amis du Fleuve imaginaire", OrganisationKind.ASSOCIATION, ["cooperation_internationale"]),
+    ("Lycée Jeanne-Fictive", OrganisationKind.SCHOOL, ["mobilite_jeunesse"]),
+    ("Comité de jumelage de Valrêvé", OrganisationKind.TWINNING_COMMITTEE, ["jumelage"]),
+    ("Centre social des Trois-Songes", OrganisationKind.SOCIAL_CENTRE, ["mobilite_jeunesse"]),
+    ("Mairie de Port-Fictif", OrganisationKind.TOWN, ["jumelage", "mobilite_jeunesse"]),
+    ("Solidarité Puits et Écoles", OrganisationKind.ASSOCIATION, ["cooperation_internationale"]),
+    ("Maison des jeunes du Levant", OrganisationKind.YOUTH, ["mobilite"]),
+    ("Comité de jumelage de Bellombre", OrganisationKind.TWINNING_COMMITTEE, ["jumelage"]),
+    ("Atelier Citoyens d'ailleurs", OrganisationKind.ASSOCIATION, ["education_citoyennete"]),
+)
+ADVISED = ("Théâtre du Détour", "Mission locale de Montrêve")
+TOPICS = (
+    "Budget prévisionnel", "Calendrier du séjour", "Recherche de partenaires", "Dépôt du dossier",
+    "Préparation au départ", "Suites à donner après l'avis", "Lettre d'intention",
+)  # fmt: skip
+
+
+def load(stage: Stage) -> bool:
+    """Returns whether the example of this year was missing."""
+    reference = f"EXEMPLE-{stage.today.year}"
+    if Convention.objects.filter(reference=reference).exists():
+        return False
+    convention = _convention(stage, reference)
+    _commitments(stage, convention)
+    _budget(convention)
+    chance = random.Random(SEED)
+    _followed(stage, convention, chance)
+    _advised(stage, convention, chance)
+    _work(stage, convention, chance)
+    Narrative.objects.create(
+        report=report_of(convention),
+        section=Section.INTRODUCTION,
+        text=(
+            "Ce bilan est un **exemple fictif** : il montre comment Trame compose un bilan à "
+            "partir des échanges notés au fil de l'année."
+        ),
+    )
+    return True
+
+
+def _convention(stage: Stage, reference: str) -> Convention:
+    year = stage.today.year
+    convention = Convention(
+        owner=stage.network,
+        reference=reference,
+        purpose="Exemple fictif : ouverture au monde des habitants du Pays imaginaire",
+        funder=stage.imaginary,
+        beneficiary=stage.association,
+        state=ConventionState.PROPOSED,
+        original_starts_on=datetime.date(year, 1, 1),
+        original_ends_on=datetime.date(year, 12, 31),
+        original_report_due_on=datetime.date(year + 1, 4, 1),
+        original_amount=Decimal(8000),
+        original_projected_cost=Decimal(16000),
+        original_rule=AdjustmentRule.PRORATA,
+        is_fictitious=True,
+    )
+    convention.full_clean()
+    convention.save()
+    journal.record(Verb.CREATED, convention, by=None, changes={"reference": reference})
+    return convention
+
+
+def _commitments(stage: Stage, convention: Convention) -> None:
+    for number, (text, target, unit, reading) in enumerate(COMMITMENTS, 1):
+        commitment = Commitment.objects.create(
+            convention=convention, number=number, text=text, target=target, unit=unit
+        )
+        if reading:
+            figure_id, filters, beside = reading
+            CommitmentReading.objects.create(
+                commitment=commitment,
+                figure_id=figure_id,
+                filters=filters,
+                beside=beside,
+                valid_from=convention.terms().starts_on,
+                proposed_by=stage.association,
+            )
+
+
+def _budget(convention: Convention) -> None:
+    lines = {
+        BudgetSide.EXPENSE: (
+            ("Accompagnements", 9300), ("Temps collectifs", 3200),
+            ("Valorisation", 1900), ("Coordination", 1600),
+        ),
+        BudgetSide.INCOME: (("Conseil du Pays imaginaire", 8000), ("Fonds propres", 8000)),
+    }  # fmt: skip
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            convention=convention,
+            side=side,
+            position=rank,
+            label=label,
+            amount=Decimal(amount),
+        )
+        for side, pairs in lines.items()
+        for rank, (label, amount) in enumerate(pairs, 1)
+    )
+
+
+def _day(stage: Stage, chance: random.Random) -> datetime.date:
+    first = datetime.date(stage.today.year, 1, 1)
+    return first + datetime.timedelta(days=chance.randint(0, (stage.today - first).days))
+
+
+def _follow_up(stage, convention, name, kind, mode, kinds) -> FollowUpYear:
+    return accompaniment_actions.open_follow_up(
+        owner=stage.network,
+        organisation=organisation(
+            stage.network, name, kind=kind, town="Port-Fictif", is_fictitious=True
+        ),
+        convention=convention,
+        by=None,
+        mode=mode,
+        kinds=kinds,
+    )
+
+
+def _followed(stage: Stage, convention: Convention, chance: random.Random) -> None:
+    for name, kind, kinds in HOLDERS:
+        follow_up = _follow_up(stage, convention, name, kind, Mode.REINFORCED, kinds)
+        for _ in range(chance.randint(3, 6)):
+            accompaniment_actions.log_session(
+                owner=stage.network,
+                follow_up=follow_up,
+                kind=SessionKind.MEETING,
+                date=_day(stage, chance),
+                by=None,
+                channels=chance.sample(Channel.values, chance.choice([1, 1, 1, 2])),
+                minutes=chance.choice([30, 45, 60, 60, 90, 120]),
+                staff=[stage.staff],
+                line=chance.choice(TOPICS),
+            )
+        for kind_of_action in chance.sample(
+            [SessionKind.MAIL, SessionKind.DOCUMENTS, SessionKind.REMINDER], 2
+        ):
+            accompaniment_actions.log_session(
+                owner=stage.network,
+                follow_up=follow_up,
+                kind=kind_of_action,
+                date=_day(stage, chance),
+                by=None,
+                staff=[stage.staff],
+                line=chance.choice(TOPICS),
+            )
+        accompaniment_actions.log_session(
+            owner=stage.network,
+            follow_up=follow_up,
+            kind=SessionKind.PROOFREADING,
+            date=_day(stage, chance),
+            by=None,
+            minutes=chance.choice([45, 60, 90]),
+            staff=[stage.staff],
+            line="Relecture du dossier",
+        )
+
+
+def _advised(stage: Stage, convention: Convention, chance: random.Random) -> None:
+    for name in ADVISED:
+        follow_up = _follow_up(
+            stage,
+            convention,
+            name,
+            OrganisationKind.ASSOCIATION,
+            Mode.ADVICE,
+            [ProjectKind.MOBILITY],
+        )
+        for channel in (Channel.VIDEO, Channel.PHONE):
+            accompaniment_actions.log_session(
+                owner=stage.network,
+                follow_up=follow_up,
+                kind=SessionKind.MEETING,
+                date=_day(stage, chance),
+                by=None,
+                channels=[channel],
+                minutes=45,
+                staff=[stage.staff],
+                line="Éligibilité du projet",
+            )
+
+
+def _work(stage: Stage, convention: Convention, chance: random.Random) -> None:
+    commitments = {one.number: one for one in convention.terms().commitments}
+    for kind, number, line, count in (
+        (WorkKind.FUNDER_MEETING, 5, "Point sur les dispositifs", 4),
+        (WorkKind.PROMOTION, 6, "Stand et relais", 7),
+        (WorkKind.PREPARATION, 7, "Préparation d'un temps collectif", 3),
+        (WorkKind.COORDINATION, None, "Coordination interne", 5),
+    ):
+        for _ in range(count):
+            accompaniment_actions.log_work(
+                owner=stage.network,
+                kind=kind,
+                date=_day(stage, chance),
+                by=None,
+                minutes=chance.choice([60, 90, 120, 180]),
+                convention=convention,
+                commitment=commitments.get(number),
+                staff=[stage.staff],
+                line=line,
+            )

@@ -1,0 +1,147 @@
+"""What is done of each action of the programme, against what the convention says. No clock."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from accompaniment.figures import Facts, SessionFact
+from partnership.figures import Figure
+from partnership.models import Commitment, CommitmentReading, Convention
+from partnership.wording import UNKNOWN, agree, hours, number, plural
+from reporting import collecting
+
+NOT_FOLLOWED = "pas encore suivi dans Trame"
+
+
+def figure_text(figure: Figure) -> str:
+    """« 43 sessions », « 49h », « non renseigné »."""
+    if figure.value is None:
+        return UNKNOWN
+    if figure.unit == "min":
+        return hours(int(figure.value))
+    unit = figure.unit if abs(figure.value) >= 2 else singular(figure.unit)
+    return f"{number(figure.value)}\u00a0{unit}"
+
+
+def singular(unit: str) -> str:
+    """« sessions » → « session »; « rendez-vous » stays."""
+    return unit if unit.endswith("vous") else unit.removesuffix("s")
+
+
+@dataclass(frozen=True)
+class ReadingProgress:
+    """One reading of a commitment: the figure it counts, those shown beside, who agreed."""
+
+    reading: CommitmentReading
+    figure: Figure
+    beside: tuple[Figure, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.reading.is_accepted
+
+    @property
+    def filter_query(self) -> str:
+        """The reading's filters as an address writes them."""
+        return "&".join(
+            f"{key}={code}" for key, codes in self.reading.filters.items() for code in codes
+        )
+
+    @property
+    def done_text(self) -> str:
+        return ", ".join(figure_text(figure) for figure in (self.figure, *self.beside))
+
+
+@dataclass(frozen=True)
+class CommitmentProgress:
+    """A commitment with its readings; `last_on` is the day of its latest evidence."""
+
+    commitment: Commitment
+    readings: tuple[ReadingProgress, ...]
+    last_on: datetime.date | None
+
+    @property
+    def main(self) -> ReadingProgress | None:
+        """The reading in force: the latest accepted, else the latest proposed."""
+        accepted = [one for one in self.readings if one.is_accepted]
+        return (accepted or list(self.readings) or [None])[-1]
+
+    @property
+    def target_text(self) -> str:
+        """« 30 accompagnements personnalisés prévus », in the convention's own unit."""
+        target = self.commitment.target
+        if target is None:
+            return "sans quantité prévue"
+        unit = self.commitment.unit
+        return f"{number(target)}\u00a0{unit} {agree('prévu', target, unit)}"
+
+    @property
+    def done_text(self) -> str:
+        return self.main.done_text if self.main else NOT_FOLLOWED
+
+    @property
+    def value(self) -> int | None:
+        return None if self.main is None else self.main.figure.value
+
+    @property
+    def percent(self) -> int | None:
+        """Done of planned, rounded down, above 100 where more was done; None without a target."""
+        if self.value is None or not self.commitment.target:
+            return None
+        return int(100 * self.value // self.commitment.target)
+
+    @property
+    def bar_width(self) -> int:
+        return min(100, self.percent or 0)
+
+    @property
+    def bar_text(self) -> str:
+        """« 43 pour 30 prévus »."""
+        target = self.commitment.target
+        if self.value is None or not target:
+            return ""
+        return f"{number(self.value)} pour {number(target)} {plural(target, 'prévu')}"
+
+
+def progress_of(convention: Convention, facts: Facts | None = None) -> list[CommitmentProgress]:
+    """Each action of the programme, in its order, in a constant number of queries."""
+    facts = collecting.facts_of(convention) if facts is None else facts
+    taken_over = collecting.taken_over_of(convention)
+    dates = _latest_days(facts)
+    return [
+        _progress(commitment, facts, taken_over, dates)
+        for commitment in convention.terms().commitments
+    ]
+
+
+def _latest_days(facts: Facts) -> dict[str, datetime.date]:
+    """The latest day known behind each row that a figure may name: entry, holder, follow-up."""
+    latest: dict[str, datetime.date] = {}
+    for fact in sorted((*facts.sessions, *facts.works), key=lambda one: one.date):
+        if fact.dated:
+            latest[fact.uid] = fact.date
+            if isinstance(fact, SessionFact):
+                latest[fact.accompaniment] = fact.date
+                if fact.organisation:
+                    latest[fact.organisation] = fact.date
+    return latest
+
+
+def _progress(commitment, facts, taken_over, dates) -> CommitmentProgress:
+    readings = []
+    for reading in commitment.readings.all():
+        figure = collecting.figure_of(
+            facts,
+            reading.figure_id,
+            version=reading.rule_version,
+            filters=reading.filters,
+            taken_over=taken_over,
+        )
+        beside = tuple(
+            collecting.figure_of(facts, figure_id, filters=reading.filters, taken_over=taken_over)
+            for figure_id in reading.beside
+        )
+        readings.append(ReadingProgress(reading, figure, beside))
+    days = [dates[row.uid] for one in readings for row in one.figure.rows if row.uid in dates]
+    return CommitmentProgress(commitment, tuple(readings), max(days, default=None))

@@ -1,0 +1,273 @@
+"""The bilan as data: everything that its pages print, enough to print them again without the rows.
+
+Canonical JSON: UTF-8, sorted keys, no float, ISO dates, decimals as strings. People are kept apart
+from it, by uid, so that a name can be taken out without breaking the fingerprint.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from accompaniment.enums import SessionKind
+from accompaniment.figures import FOLLOWED_MODES
+from accompaniment.models import AccompanimentSession
+from partnership.enums import BudgetSide
+from partnership.figures import Figure
+from partnership.models import Convention, Organisation
+from reporting import collecting, progress
+from reporting.models import Narrative
+
+FORMAT = 1
+
+
+def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
+    """All that the bilan of this convention says on that day. Reads a constant number of queries.
+
+    `convention` comes with its funder and beneficiary selected."""
+    facts = collecting.facts_of(convention)
+    return {
+        "format": FORMAT,
+        "release": settings.RELEASE,
+        "made_on": today.isoformat(),
+        "convention": {
+            "uid": str(convention.uid),
+            "reference": convention.reference,
+            "purpose": convention.purpose,
+            "is_fictitious": convention.is_fictitious,
+            "money_standing": convention.money_standing,
+            "state": convention.state,
+            "funder": _party(convention.funder),
+            "beneficiary": _party(convention.beneficiary),
+        },
+        "terms": _terms(convention),
+        "figures": [
+            _figure(figure) for figure in collecting.figures_of(convention, facts).values()
+        ],
+        "commitments": [_commitment(one) for one in progress.progress_of(convention, facts)],
+        "accompaniments": _accompaniments(convention),
+        "entries": _entries(convention),
+        "budget": _budget(convention),
+        "narrative": {
+            row.section: row.text
+            for row in Narrative.objects.filter(report__convention=convention).order_by("section")
+        },
+    }
+
+
+def canonical(snapshot: dict[str, Any]) -> str:
+    """The one way to write a snapshot. Raises TypeError for a float or an unknown type."""
+    _refuse_floats(snapshot)
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a canonical snapshot, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("A snapshot holds no float: write decimals as strings.")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_floats(item)
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def _value(value: int | Decimal | None) -> int | str | None:
+    return _decimal(value) if isinstance(value, Decimal) else value
+
+
+def _party(organisation: Organisation) -> dict[str, Any]:
+    logo = organisation.logo
+    return {
+        "uid": str(organisation.uid),
+        "name": organisation.name,
+        "siret": organisation.siret,
+        "address": organisation.address,
+        "logo": {"uid": str(logo.uid), "sha256": logo.sha256} if logo else None,
+    }
+
+
+def _terms(convention: Convention) -> dict[str, Any]:
+    terms = convention.terms()
+    return {
+        "amount": _decimal(terms.amount),
+        "projected_cost": _decimal(terms.projected_cost),
+        "rate": _decimal(terms.rate),
+        "rule": terms.rule.value,
+        "starts_on": terms.starts_on.isoformat(),
+        "ends_on": terms.ends_on.isoformat(),
+        "report_due_on": terms.report_due_on.isoformat() if terms.report_due_on else None,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "id": figure.id,
+        "label": figure.label,
+        "unit": figure.unit,
+        "value": _value(figure.value),
+        "rows": [{"type": row.type, "uid": row.uid} for row in figure.rows],
+        "rule": figure.rule,
+        "rule_version": figure.rule_version,
+        "source": figure.source,
+        "remark": figure.remark,
+        "breakdowns": [
+            {
+                "dimension": breakdown.dimension,
+                "label": breakdown.label,
+                "overlapping": breakdown.overlapping,
+                "categories": [
+                    {
+                        "code": category.code,
+                        "label": category.label,
+                        "value": _value(category.value),
+                        "rows": [{"type": row.type, "uid": row.uid} for row in category.rows],
+                    }
+                    for category in breakdown.categories
+                ],
+            }
+            for breakdown in figure.breakdowns
+        ],
+    }
+
+
+def _commitment(one: progress.CommitmentProgress) -> dict[str, Any]:
+    return {
+        "uid": str(one.commitment.uid),
+        "label": one.commitment.label,
+        "text": one.commitment.text,
+        "target": one.commitment.target,
+        "unit": one.commitment.unit,
+        "target_text": one.target_text,
+        "done_text": one.done_text,
+        "bar_text": one.bar_text,
+        "percent": one.percent,
+        "last_on": one.last_on.isoformat() if one.last_on else None,
+        "readings": [
+            {
+                "figure": reading.figure.id,
+                "rule_version": reading.figure.rule_version,
+                "filters": reading.reading.filters,
+                "value": _value(reading.figure.value),
+                "rows": [{"type": row.type, "uid": row.uid} for row in reading.figure.rows],
+                "done_text": reading.done_text,
+                "is_accepted": reading.is_accepted,
+            }
+            for reading in one.readings
+        ],
+    }
+
+
+def _accompaniments(convention: Convention) -> list[dict[str, Any]]:
+    """The table of accompaniments: one line per follow-up with a counted session, in the order of
+    their first session."""
+    lines: dict[str, dict[str, Any]] = {}
+    for session in _followed_meetings(convention):
+        follow_up = session.follow_up
+        organisation = session.organisation
+        line = lines.setdefault(
+            str(follow_up.accompaniment.uid),
+            {
+                "accompaniment": str(follow_up.accompaniment.uid),
+                "organisation": organisation.name if organisation else None,
+                "organisation_kind": organisation.get_kind_display() if organisation else None,
+                "town": organisation.town if organisation else "",
+                "project_kinds": follow_up.kind_labels,
+                "channels": [],
+                "sessions": 0,
+                "minutes": 0,
+                "without_minutes": 0,
+            },
+        )
+        line["channels"] += [
+            label for label in session.channel_labels if label not in line["channels"]
+        ]
+        line["sessions"] += 1
+        line["minutes"] += session.minutes or 0
+        line["without_minutes"] += session.minutes is None
+    return list(lines.values())
+
+
+def _followed_meetings(convention: Convention) -> list[AccompanimentSession]:
+    return list(
+        collecting.counted_sessions(convention)
+        .filter(kind=SessionKind.MEETING, follow_up__mode__in=FOLLOWED_MODES)
+        .for_figures()
+    )
+
+
+def _entries(convention: Convention) -> dict[str, dict[str, Any]]:
+    """Every row behind the figures, with each value that may be printed of it."""
+    entries = {}
+    for key, rows in (
+        ("session", collecting.counted_sessions(convention).for_list()),
+        ("work", collecting.counted_works(convention).for_list()),
+    ):
+        for row in rows.order_by("date", "pk"):
+            entries[str(row.uid)] = {
+                "type": key,
+                "date": row.date.isoformat(),
+                "date_precision": row.date_precision,
+                "kind": row.kind,
+                "minutes": row.minutes,
+                "organisation": row.organisation.name if row.organisation else None,
+                "channels": list(row.channel_codes) if key == "session" else [],
+                "line": row.line,
+                "staff": sorted(str(person.uid) for person in row.staff.all()),
+                "taken_over": row.taken_over,
+            }
+    return entries
+
+
+def people_of(convention: Convention) -> dict[str, str]:
+    """The names of those whom the snapshot cites by uid."""
+    people = {}
+    for rows in (
+        collecting.counted_sessions(convention),
+        collecting.counted_works(convention),
+    ):
+        for row in rows.prefetch_related("staff").order_by("pk"):
+            people |= {str(person.uid): str(person) for person in row.staff.all()}
+    return people
+
+
+def _budget(convention: Convention) -> dict[str, list[dict[str, Any]]]:
+    lines = list(convention.budget_lines.all())
+    return {
+        side: [
+            {
+                "label": line.label,
+                "description": line.description,
+                "amount": _decimal(line.amount),
+            }
+            for line in lines
+            if line.side == side
+        ]
+        for side in BudgetSide.values
+    }
+
+
+class UnreadableSnapshotError(ValueError):
+    """A stored snapshot whose format this release does not know."""
+
+
+def read(text: str) -> dict[str, Any]:
+    """A stored snapshot. Raises UnreadableSnapshotError for a format of a later release."""
+    snapshot = json.loads(text)
+    if snapshot["format"] > FORMAT:
+        raise UnreadableSnapshotError(f"Snapshot format {snapshot['format']} is not known here.")
+    return snapshot
