@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from partnership.text import normalise
 
@@ -27,6 +27,15 @@ class OrganisationQuerySet(models.QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def ranked_for(self, text: str):
+        """Those that match, beginning with the words first, then by name."""
+        begins = Case(
+            When(search_text__startswith=normalise(text), then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
+        )
+        return self.matching(text).alias(rank=begins).order_by("rank", "search_text", "pk")
+
 
 class ConventionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -42,8 +51,14 @@ class ConventionQuerySet(models.QuerySet):
             state__in=["refused", "terminated"]
         )
 
+    def matching(self, text: str):
+        found = self
+        for word in normalise(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
     def for_list(self):
-        return self.select_related("funder", "beneficiary", "owner")
+        return self.select_related("funder__logo", "beneficiary__logo", "owner")
 
     def newest_first(self):
         return self.order_by("-original_starts_on", "reference")

@@ -37,6 +37,12 @@ def write_narrative(*, convention: Convention, texts: dict[str, str], by: User) 
     return report
 
 
+def next_number(convention: Convention) -> int:
+    """The number that the next frozen version will bear."""
+    versions = ReportVersion.objects.filter(report__convention=convention)
+    return (versions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 @transaction.atomic
 def freeze(
     *, convention: Convention, by: User, today: datetime.date | None = None
@@ -48,10 +54,9 @@ def freeze(
     report = report_of(convention)
     report = ActivityReport.objects.select_for_update().get(pk=report.pk)
     text = snapshot.canonical(snapshot.take(convention, today=today or timezone.localdate()))
-    last = report.versions.aggregate(last=Max("number"))["last"] or 0
     version = ReportVersion(
         report=report,
-        number=last + 1,
+        number=next_number(convention),
         snapshot=text,
         sha256=snapshot.fingerprint(text),
         people=snapshot.people_of(convention),

@@ -1,11 +1,12 @@
-"""What is done of each action of the programme, against what the convention says. No clock."""
+"""What is done of each action of the programme, against what the convention says."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accompaniment.figures import Facts, SessionFact
+from partnership.catalogue import Declaration
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.wording import UNKNOWN, agree, hours, number, plural
@@ -49,8 +50,14 @@ class ReadingProgress:
         )
 
     @property
+    def shown(self) -> tuple[ShownFigure, ...]:
+        return tuple(
+            ShownFigure(figure, figure_text(figure)) for figure in (self.figure, *self.beside)
+        )
+
+    @property
     def done_text(self) -> str:
-        return ", ".join(figure_text(figure) for figure in (self.figure, *self.beside))
+        return ", ".join(shown.text for shown in self.shown)
 
 
 @dataclass(frozen=True)
@@ -145,3 +152,77 @@ def _progress(commitment, facts, taken_over, dates) -> CommitmentProgress:
         readings.append(ReadingProgress(reading, figure, beside))
     days = [dates[row.uid] for one in readings for row in one.figure.rows if row.uid in dates]
     return CommitmentProgress(commitment, tuple(readings), max(days, default=None))
+
+
+SHOWN = (
+    "accompaniment.sessions",
+    "accompaniment.minutes",
+    "accompaniment.organisations",
+    "accompaniment.proofreading_minutes",
+    "accompaniment.actions",
+    "accompaniment.staff",
+    "advice.organisations",
+    "advice.meetings",
+    "contact.organisations",
+    "work.minutes",
+    "time.minutes",
+)
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure with the words that stand for its value."""
+
+    figure: Figure
+    text: str
+
+    @property
+    def id(self) -> str:
+        return self.figure.id
+
+    @property
+    def note(self) -> str:
+        return "repris du bilan publié" if self.figure.source else self.figure.remark
+
+
+def shown_figures(figures: dict[str, Figure]) -> list[ShownFigure]:
+    """The figures of a convention's page: those that have rows, or a published value."""
+    return [
+        ShownFigure(figures[figure_id], figure_text(figures[figure_id]))
+        for figure_id in SHOWN
+        if figures[figure_id].rows
+    ]
+
+
+def filter_texts(declaration: Declaration, filters: dict[str, list[str]]) -> list[str]:
+    """« Type de projet : Jumelage », as the page recalls what it shows."""
+    texts = []
+    for key, codes in filters.items():
+        dimension = declaration.dimension(key)
+        labels = [(dimension.categories or {}).get(code, code) for code in codes]
+        texts.append(f"{dimension.label} : {', '.join(labels)}")
+    return texts
+
+
+@dataclass(frozen=True)
+class MovedBar:
+    """A commitment after an entry, and how far it was before."""
+
+    progress: CommitmentProgress
+    before: int
+
+
+def moved_by(convention: Convention, entry_uid: str) -> list[MovedBar]:
+    """The commitments that an entry moved, with their bars before and after it."""
+    facts = collecting.facts_of(convention)
+    without = replace(
+        facts,
+        sessions=tuple(fact for fact in facts.sessions if fact.uid != entry_uid),
+        works=tuple(fact for fact in facts.works if fact.uid != entry_uid),
+    )
+    before = {one.commitment.pk: one for one in progress_of(convention, without)}
+    return [
+        MovedBar(one, before[one.commitment.pk].bar_width)
+        for one in progress_of(convention, facts)
+        if one.done_text != before[one.commitment.pk].done_text
+    ]

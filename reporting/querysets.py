@@ -13,5 +13,15 @@ class ReportVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(report__owner__in=user.access.networks)
 
+    def last_numbers(self, conventions) -> dict[int, int]:
+        """The latest frozen version of each convention, by the convention's key."""
+        rows = (
+            self.filter(report__convention__in=[row.pk for row in conventions])
+            .values("report__convention")
+            .annotate(last=models.Max("number"))
+            .order_by("report__convention")
+        )
+        return {row["report__convention"]: row["last"] for row in rows}
+
     def for_list(self):
         return self.select_related("frozen_by", "pdf").defer("snapshot", "people")

@@ -13,6 +13,7 @@ from accompaniment.enums import (
 from accompaniment.querysets import SessionQuerySet, WorkEntryQuerySet
 from partnership.models import DomainRow
 from partnership.text import normalise
+from partnership.wording import long_date, month_label
 
 LONGEST = 24 * 60
 
@@ -104,6 +105,15 @@ class Entry(DomainRow):
         super().save(*args, **kwargs)
 
     @property
+    def date_text(self) -> str:
+        """« 2 mars 2023 », « mars 2023 » or « 2023 », as precisely as it is known."""
+        if self.date_precision == DatePrecision.DAY:
+            return long_date(self.date)
+        if self.date_precision == DatePrecision.MONTH:
+            return month_label(self.date)
+        return str(self.date.year)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
@@ -118,6 +128,8 @@ class AccompanimentSession(Entry):
     kind = models.CharField(
         "nature", max_length=20, choices=SessionKind, default=SessionKind.MEETING
     )
+
+    is_session = True
 
     objects = SessionQuerySet.as_manager()
 
@@ -139,7 +151,7 @@ class AccompanimentSession(Entry):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} du {self.date:%d/%m/%Y}"
+        return f"{self.get_kind_display()}, {self.date_text}"
 
     def get_absolute_url(self):
         return reverse("accompaniment:session", args=[self.uid])
@@ -196,6 +208,8 @@ class WorkEntry(Entry):
         related_name="work_entries",
     )
 
+    is_session = False
+
     objects = WorkEntryQuerySet.as_manager()
 
     class Meta(Entry.Meta):
@@ -208,7 +222,7 @@ class WorkEntry(Entry):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} du {self.date:%d/%m/%Y}"
+        return f"{self.get_kind_display()}, {self.date_text}"
 
     def get_absolute_url(self):
         return reverse("accompaniment:work", args=[self.uid])

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from accompaniment.enums import Mode, ProjectKind
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
@@ -43,6 +44,9 @@ class Accompaniment(DomainRow):
                 violation_error_message="Cet accompagnement a déjà été importé.",
             )
         ]
+
+    def get_absolute_url(self):
+        return reverse("accompaniment:accompaniment", args=[self.uid])
 
     def __str__(self):
         return self.organisation.name if self.organisation else "Structure non renseignée"

@@ -12,6 +12,7 @@ from partnership.enums import AdjustmentRule, BudgetSide, ConventionState
 from partnership.models.base import DomainRow
 from partnership.querysets import CommitmentQuerySet, ConventionQuerySet
 from partnership.terms import Terms
+from partnership.text import normalise
 
 
 class Convention(DomainRow):
@@ -72,6 +73,7 @@ class Convention(DomainRow):
         help_text="Où le bilan a été publié, quand sa transmission n'est pas datée.",
     )
     is_fictitious = models.BooleanField("fictive", default=False)
+    search_text = models.CharField(max_length=400, editable=False)
 
     objects = ConventionQuerySet.as_manager()
 
@@ -119,6 +121,10 @@ class Convention(DomainRow):
 
     def __str__(self):
         return self.reference
+
+    def save(self, *args, **kwargs):
+        self.search_text = normalise(f"{self.reference} {self.purpose}")
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("reporting:convention", args=[self.reference])

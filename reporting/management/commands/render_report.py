@@ -14,9 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("reference", help="Référence de la convention, par exemple CD62-2023.")
         parser.add_argument("--output", type=Path, required=True, help="Le fichier à écrire.")
-        parser.add_argument(
-            "--version-number", type=int, help="Une version arrêtée."
-        )
+        parser.add_argument("--version-number", type=int, help="Une version arrêtée.")
         parser.add_argument("--open", action="store_true", help="Ouvrir le document ensuite.")
 
     def handle(self, *args, reference, output, version_number=None, **options):

@@ -1,0 +1,78 @@
+"""What the lists of accompaniment can be filtered by, in their address."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+
+from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
+from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from partnership.models import Convention
+from partnership.text import normalise
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _conventions(request):
+    return Convention.objects.visible_to(request.user).newest_first()
+
+
+class EntryFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Chercher", method="search")
+    convention = django_filters.ModelChoiceFilter(
+        label="Convention",
+        queryset=_conventions,
+        to_field_name="reference",
+        empty_label="Toutes les conventions",
+    )
+    start = django_filters.DateFilter(label="Du", field_name="date", lookup_expr="gte", widget=DAY)
+    end = django_filters.DateFilter(label="Au", field_name="date", lookup_expr="lte", widget=DAY)
+
+    def search(self, queryset, name, value):
+        return queryset.matching(value)
+
+
+class SessionFilter(EntryFilter):
+    kind = django_filters.ChoiceFilter(
+        label="Nature", choices=SessionKind, empty_label="Toutes les natures"
+    )
+    channel = django_filters.ChoiceFilter(
+        label="Canal",
+        choices=Channel,
+        field_name="channels__channel",
+        empty_label="Tous les canaux",
+    )
+
+    class Meta:
+        model = AccompanimentSession
+        fields = ["q", "convention", "kind", "channel", "start", "end"]
+
+
+class WorkFilter(EntryFilter):
+    kind = django_filters.ChoiceFilter(
+        label="Nature", choices=WorkKind, empty_label="Toutes les natures"
+    )
+
+    class Meta:
+        model = WorkEntry
+        fields = ["q", "convention", "kind", "start", "end"]
+
+
+class FollowUpFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Chercher", method="search")
+    convention = django_filters.ModelChoiceFilter(
+        label="Convention",
+        queryset=_conventions,
+        to_field_name="reference",
+        empty_label="Toutes les conventions",
+    )
+    mode = django_filters.ChoiceFilter(label="Mode", choices=Mode, empty_label="Tous les modes")
+
+    class Meta:
+        model = FollowUpYear
+        fields = ["q", "convention", "mode"]
+
+    def search(self, queryset, name, value):
+        for word in normalise(value).split():
+            queryset = queryset.filter(accompaniment__organisation__search_text__contains=word)
+        return queryset

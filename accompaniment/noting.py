@@ -1,0 +1,134 @@
+"""The quick log: one form, one call, whatever was lived."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accompaniment import actions
+from accompaniment.attaching import Attachment, attach
+from accompaniment.enums import Mode
+from accompaniment.models import AccompanimentSession, WorkEntry
+from partnership.actions import create_organisation
+from partnership.models import Commitment, Convention, Network, Organisation, User
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was written: the row, and the structure when it was new."""
+
+    row: AccompanimentSession | WorkEntry
+    created: Organisation | None = None
+
+    @property
+    def is_first_contact(self) -> bool:
+        return self.row.is_session and self.row.follow_up.mode == Mode.CONTACT
+
+    @property
+    def is_unattached(self) -> bool:
+        return self.row.convention_id is None
+
+
+def default_convention(
+    *, owner: Network, organisation: Organisation | None, date: datetime.date
+) -> Attachment:
+    """The convention that an entry of that day belongs to when nobody says which."""
+    candidates = list(Convention.objects.filter(owner=owner).covering(date).newest_first())
+    last_funder = None
+    if organisation is not None:
+        last_funder = (
+            AccompanimentSession.objects.filter(
+                owner=owner, organisation=organisation, convention__isnull=False
+            )
+            .newest_first()
+            .values_list("convention__funder", flat=True)
+            .first()
+        )
+    return attach(candidates, last_funder)
+
+
+@transaction.atomic
+def note_session(
+    *,
+    owner: Network,
+    organisation: Organisation | None,
+    new_name: str,
+    convention: Convention | None,
+    kind: str,
+    date: datetime.date,
+    minutes: int | None,
+    channels: Sequence[str],
+    line: str,
+    internal_note: str,
+    staff: Sequence[User],
+    uid: uuid.UUID,
+    by: User,
+) -> Noted:
+    """Note an exchange, creating the structure when only its name was given: it starts in first
+    contact. The same `uid` again writes nothing more."""
+    known = AccompanimentSession.objects.filter(uid=uid, owner=owner).for_list().first()
+    if known is not None:
+        return Noted(known)
+    created = None
+    if organisation is None:
+        organisation = created = create_organisation(owner=owner, name=new_name, by=by)
+    follow_up = actions.open_follow_up(
+        owner=owner, organisation=organisation, convention=convention, by=by
+    )
+    session = actions.log_session(
+        owner=owner,
+        follow_up=follow_up,
+        kind=kind,
+        date=date,
+        by=by,
+        channels=channels,
+        minutes=minutes,
+        staff=staff,
+        uid=uid,
+        line=line,
+        internal_note=internal_note,
+    )
+    return Noted(session, created)
+
+
+def note_work(
+    *,
+    owner: Network,
+    organisation: Organisation | None,
+    convention: Convention | None,
+    commitment: Commitment | None,
+    kind: str,
+    date: datetime.date,
+    minutes: int | None,
+    line: str,
+    internal_note: str,
+    staff: Sequence[User],
+    uid: uuid.UUID,
+    by: User,
+) -> Noted:
+    """Note work without a holder; a structure met may be named."""
+    work = actions.log_work(
+        owner=owner,
+        kind=kind,
+        date=date,
+        by=by,
+        minutes=minutes,
+        convention=convention,
+        commitment=commitment,
+        staff=staff,
+        uid=uid,
+        organisation=organisation,
+        line=line,
+        internal_note=internal_note,
+    )
+    return Noted(work)
+
+
+def can_still_delete(row: AccompanimentSession | WorkEntry) -> bool:
+    """Whether taking it back deletes it, or keeps it as cancelled."""
+    return timezone.now() - row.created_at < actions.DELETED_WITHIN

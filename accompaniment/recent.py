@@ -1,0 +1,44 @@
+"""What a person noted lately, and their hours of the month."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from accompaniment.models import AccompanimentSession, WorkEntry
+from partnership.models import User
+from partnership.wording import hours, month_label
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Recent:
+    """The latest entries first, and the minutes of the current month."""
+
+    rows: list[AccompanimentSession | WorkEntry]
+    month_minutes: int
+    month: str
+
+    @property
+    def month_text(self) -> str:
+        return f"{hours(self.month_minutes)} en {self.month}"
+
+
+def recent_entries(user: User) -> Recent:
+    rows: list[AccompanimentSession | WorkEntry] = []
+    minutes = 0
+    today = timezone.localdate()
+    last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    for model in (AccompanimentSession, WorkEntry):
+        mine = model.objects.visible_to(user).of_person(user).standing()
+        rows += mine.for_list().order_by("-created_at", "-pk")[:SHOWN]
+        month = model.objects.filter(
+            pk__in=mine.counted().in_period(today.replace(day=1), last).values("pk")
+        )
+        minutes += month.aggregate(total=Sum("minutes"))["total"] or 0
+    rows.sort(key=lambda row: row.created_at, reverse=True)
+    return Recent(rows[:SHOWN], minutes, month_label(today))

@@ -1,0 +1,43 @@
+"""The columns of accompaniment's exports: what goes out comes back in unchanged."""
+
+from __future__ import annotations
+
+import datetime
+
+from accompaniment.enums import DatePrecision
+from accompaniment.models import AccompanimentSession, WorkEntry
+from partnership.rendering.tables import Column
+
+
+def _date(row: AccompanimentSession | WorkEntry) -> datetime.date | str:
+    if row.date_precision == DatePrecision.DAY:
+        return row.date
+    if row.date_precision == DatePrecision.MONTH:
+        return f"{row.date:%m/%Y}"
+    return str(row.date.year)
+
+
+def _common() -> list[Column]:
+    return [
+        Column("Référence", lambda row: str(row.uid)),
+        Column("Convention", lambda row: row.convention.reference if row.convention else ""),
+        Column("Date", _date),
+        Column("Structure", lambda row: row.organisation.name if row.organisation else ""),
+        Column("Ville", lambda row: row.organisation.town if row.organisation else ""),
+        Column("Nature", lambda row: row.get_kind_display()),
+        Column("Durée (min)", lambda row: row.minutes),
+        Column("Salarié·e", lambda row: ", ".join(str(person) for person in row.staff.all())),
+        Column("Objet", lambda row: row.line),
+    ]
+
+
+SESSIONS = [
+    *_common(),
+    Column("Canaux", lambda row: ", ".join(row.channel_labels)),
+    Column("Mode", lambda row: row.follow_up.get_mode_display()),
+    Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
+]
+WORK = [
+    *_common(),
+    Column("Action du programme", lambda row: row.commitment.label if row.commitment else ""),
+]

@@ -1,0 +1,143 @@
+"""Lists of entries, and one entry: read it, correct it, take it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accompaniment import actions, tables
+from accompaniment.filters import SessionFilter, WorkFilter
+from accompaniment.forms import RemoveForm, SessionForm, WorkForm
+from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.noting import can_still_delete
+from partnership.permissions import can_keep_time, check_can_keep_time
+from partnership.rendering.tables import table_response
+
+PER_PAGE = 50
+LISTS = {
+    "sessions": (AccompanimentSession, SessionFilter, tables.SESSIONS, "Échanges"),
+    "work": (WorkEntry, WorkFilter, tables.WORK, "Travail sans porteur"),
+}
+
+
+@require_GET
+def entries(request: HttpRequest, which: str) -> HttpResponse:
+    model, filter_class, columns, title = LISTS[which]
+    found = filter_class(
+        request.GET,
+        queryset=model.objects.visible_to(request.user).standing().for_list().newest_first(),
+        request=request,
+    )
+    export = request.GET.get("export")
+    if export in {"csv", "xlsx"} and found.is_valid():
+        name = "echanges" if which == "sessions" else "travail-sans-porteur"
+        return table_response(export, columns, found.qs.iterator(chunk_size=500), name=name)
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "accompaniment/entries.html",
+        {
+            "which": which,
+            "is_session": which == "sessions",
+            "title": title,
+            "filter": found,
+            "page": page,
+            "can_log": can_keep_time(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest, uid) -> HttpResponse:
+    row = get_object_or_404(
+        AccompanimentSession.objects.visible_to(request.user).for_list(), uid=uid
+    )
+    if request.method == "POST":
+        check_can_keep_time(request.user)
+    form = None
+    if can_keep_time(request.user) and not row.is_cancelled:
+        form = SessionForm(request.POST or None, session=row, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            actions.change_session(
+                session=row,
+                by=request.user,
+                channels=data["channels"],
+                staff=data["staff"],
+                convention=data["convention"],
+                **{name: data[name] for name in _CHANGED},
+            )
+            messages.success(request, "L'échange est corrigé.")
+            return redirect(row)
+    return _detail(request, row, form)
+
+
+@require_http_methods(["GET", "POST"])
+def work(request: HttpRequest, uid) -> HttpResponse:
+    row = get_object_or_404(WorkEntry.objects.visible_to(request.user).for_list(), uid=uid)
+    if request.method == "POST":
+        check_can_keep_time(request.user)
+    form = None
+    if can_keep_time(request.user) and not row.is_cancelled:
+        form = WorkForm(request.POST or None, work=row, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            same_convention = data["convention"] == row.convention
+            actions.change_work(
+                work=row,
+                by=request.user,
+                staff=data["staff"],
+                convention=data["convention"],
+                commitment=row.commitment if same_convention else None,
+                **{name: data[name] for name in _CHANGED},
+            )
+            messages.success(request, "La ligne est corrigée.")
+            return redirect(row)
+    return _detail(request, row, form)
+
+
+_CHANGED = ("date", "kind", "minutes", "line", "internal_note")
+
+
+def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -> HttpResponse:
+    refused = (form is not None and form.is_bound) or (remove is not None and remove.is_bound)
+    return render(
+        request,
+        "accompaniment/entry.html",
+        {
+            "row": row,
+            "form": form,
+            "remove": remove or RemoveForm(),
+            "can_delete": can_still_delete(row) and not row.taken_over,
+            "can_log": can_keep_time(request.user),
+        },
+        status=422 if refused else 200,
+    )
+
+
+@require_POST
+def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
+    """Take back an entry: deleted when it is fresh, cancelled with a reason otherwise."""
+    check_can_keep_time(request.user)
+    model = LISTS[which][0]
+    row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
+    form = RemoveForm(request.POST)
+    form.is_valid()
+    try:
+        deleted = actions.remove_entry(
+            row=row, by=request.user, reason=form.cleaned_data.get("reason", "")
+        )
+    except ValidationError as error:
+        form.add_error("reason", error.message_dict["reason"])
+        return _detail(request, row, None, form)
+    if request.htmx:
+        return HttpResponse("")
+    messages.success(
+        request,
+        "La ligne est supprimée." if deleted else "La ligne est annulée : elle ne compte plus.",
+    )
+    return redirect("reporting:today")

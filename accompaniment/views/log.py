@@ -1,0 +1,154 @@
+"""The quick log."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accompaniment.enums import SessionKind
+from accompaniment.forms import QuickLogForm
+from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.noting import Noted, note_session, note_work
+from accompaniment.recent import recent_entries
+from partnership.models import Network
+from partnership.permissions import check_can_keep_time
+from partnership.wording import hours
+
+REMEMBERED = "quick_log"
+
+
+def network_of(user) -> Network:
+    """The network in which the person logs: the first they work for."""
+    return Network.objects.get(pk=min(user.access.networks))
+
+
+def fresh_form(request: HttpRequest, **initial) -> QuickLogForm:
+    """A form for the next entry: today, with the last choices remembered."""
+    remembered = request.session.get(REMEMBERED, {})
+    return QuickLogForm(
+        user=request.user,
+        owner=network_of(request.user),
+        initial={
+            "uid": uuid.uuid4(),
+            "date": timezone.localdate(),
+            "kind": SessionKind.MEETING,
+            "channels": remembered.get("channels", []),
+            "staff": remembered.get("staff", [str(request.user.uid)]),
+        }
+        | initial,
+    )
+
+
+def _copied(request: HttpRequest) -> dict:
+    """What an earlier entry gives to the next one, when its address asks for it."""
+    wanted = request.GET.get("reprendre", "")
+    try:
+        uid = uuid.UUID(wanted)
+    except ValueError:
+        return {}
+    row = (
+        AccompanimentSession.objects.visible_to(request.user).for_list().filter(uid=uid).first()
+        or WorkEntry.objects.visible_to(request.user).for_list().filter(uid=uid).first()
+    )
+    if row is None:
+        return {}
+    copied = {
+        "kind": row.kind,
+        "duration": hours(row.minutes).replace("\u00a0", " ") if row.minutes else "",
+        "line": row.line,
+        "staff": [str(person.uid) for person in row.staff.all()],
+    }
+    if row.organisation:
+        copied["organisation"] = str(row.organisation.uid)
+    if isinstance(row, AccompanimentSession):
+        copied["channels"] = list(row.channel_codes)
+    elif row.commitment:
+        copied["commitment"] = str(row.commitment.uid)
+    return copied
+
+
+@require_http_methods(["GET", "POST"])
+def log(request: HttpRequest) -> HttpResponse:
+    """The quick log as a page of its own, and where its form is sent."""
+    check_can_keep_time(request.user)
+    if request.method == "GET":
+        return _page(request, fresh_form(request, **_asked(request), **_copied(request)))
+    form = QuickLogForm(request.POST, user=request.user, owner=network_of(request.user))
+    if not form.is_valid():
+        return _answer(request, form, status=422)
+    noted = _note(request, form)
+    _remember(request, form)
+    goes_on = "continue" in request.POST
+    kept = {}
+    if goes_on and noted.row.organisation_id:
+        kept = {
+            "organisation": str(noted.row.organisation.uid),
+            "date": noted.row.date,
+            "convention": request.POST.get("convention", ""),
+        }
+    if request.htmx:
+        return _answer(request, fresh_form(request, **kept), noted=noted)
+    messages.success(request, "C'est noté.")
+    if kept:
+        return redirect(f"{request.path}?structure={kept['organisation']}")
+    return redirect("reporting:today")
+
+
+def _asked(request: HttpRequest) -> dict:
+    structure = request.GET.get("structure")
+    return {"organisation": structure} if structure else {}
+
+
+def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
+    data = form.cleaned_data
+    common = {
+        "owner": form.owner,
+        "organisation": data["organisation"],
+        "convention": data["convention"],
+        "kind": data["kind"],
+        "date": data["date"],
+        "minutes": data["minutes"],
+        "line": data["line"],
+        "internal_note": data["internal_note"],
+        "staff": data["staff"],
+        "uid": data["uid"],
+        "by": request.user,
+    }
+    if form.is_work:
+        return note_work(commitment=data["commitment"], **common)
+    return note_session(channels=data["channels"], new_name=form.created_name, **common)
+
+
+def _remember(request: HttpRequest, form: QuickLogForm) -> None:
+    """The channels and the people; never a duration, which nobody should repeat by accident."""
+    request.session[REMEMBERED] = {
+        "channels": form.cleaned_data["channels"],
+        "staff": [str(person.uid) for person in form.cleaned_data["staff"]],
+    }
+
+
+def _answer(
+    request: HttpRequest, form: QuickLogForm, *, noted: Noted | None = None, status: int = 200
+) -> HttpResponse:
+    if request.htmx:
+        return render(
+            request,
+            "accompaniment/_log_answer.html",
+            {"form": form, "noted": noted, "month": recent_entries(request.user).month_text},
+            status=status,
+        )
+    return _page(request, form, status=status)
+
+
+def _page(request: HttpRequest, form: QuickLogForm, status: int = 200) -> HttpResponse:
+    return render(
+        request,
+        "accompaniment/log.html",
+        {"form": form, "recent": recent_entries(request.user)},
+        status=status,
+    )

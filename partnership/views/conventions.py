@@ -1,0 +1,32 @@
+"""The list of conventions."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from partnership.filters import ConventionFilter
+from partnership.models import Convention
+
+PER_PAGE = 50
+
+
+@require_GET
+def conventions(request: HttpRequest) -> HttpResponse:
+    found = ConventionFilter(
+        request.GET,
+        queryset=Convention.objects.visible_to(request.user).for_list().newest_first(),
+        request=request,
+    )
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    return render(
+        request,
+        "partnership/conventions.html",
+        {
+            "filter": found,
+            "page": page,
+            "lines": [(row, row.report_standing(today)) for row in page],
+        },
+    )

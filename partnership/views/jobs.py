@@ -1,0 +1,36 @@
+"""Background work as the person who asked for it sees it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from partnership.models import Job
+
+PER_PAGE = 30
+STOP_POLLING = 286  # htmx takes the answer and stops asking
+
+
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    found = Job.objects.visible_to(request.user).select_related("result_file")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partnership/jobs.html", {"page": page})
+
+
+@require_GET
+def job(request: HttpRequest, uid) -> HttpResponse:
+    row = get_object_or_404(
+        Job.objects.visible_to(request.user).select_related("result_file"), uid=uid
+    )
+    return render(request, "partnership/job.html", {"job": row})
+
+
+@require_GET
+def job_state(request: HttpRequest, uid) -> HttpResponse:
+    """The part of the page that is asked for again while the work goes on."""
+    row = get_object_or_404(
+        Job.objects.visible_to(request.user).select_related("result_file"), uid=uid
+    )
+    status = STOP_POLLING if row.is_over else 200
+    return render(request, "partnership/_job_state.html", {"job": row}, status=status)

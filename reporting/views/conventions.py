@@ -1,0 +1,103 @@
+"""A convention lived through the year: targets against what is done, and the rows behind."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accompaniment.models import AccompanimentSession, WorkEntry
+from partnership import catalogue
+from partnership.models import Commitment, Convention
+from partnership.permissions import can_produce_report, can_write_report
+from reporting import collecting, progress
+from reporting.rows import RowsPage, rows_behind
+
+PER_PAGE = 50
+
+
+def visible_convention(request: HttpRequest, reference: str) -> Convention:
+    return get_object_or_404(
+        Convention.objects.visible_to(request.user).for_list(), reference=reference
+    )
+
+
+@require_GET
+def convention(request: HttpRequest, reference: str) -> HttpResponse:
+    row = visible_convention(request, reference)
+    facts = collecting.facts_of(row)
+    return render(
+        request,
+        "reporting/convention.html",
+        {
+            "convention": row,
+            "terms": row.terms(),
+            "report_standing": row.report_standing(timezone.localdate()),
+            "progress": progress.progress_of(row, facts),
+            "figures": progress.shown_figures(collecting.figures_of(row, facts)),
+            "can_write_report": can_write_report(request.user, row),
+            "can_produce_report": can_produce_report(request.user, row),
+        },
+    )
+
+
+@require_GET
+def figure(request: HttpRequest, reference: str, figure_id: str) -> HttpResponse:
+    """The rows behind a figure, filtered as a commitment reads it when the address says so."""
+    row = visible_convention(request, reference)
+    if figure_id not in collecting.figure_ids():
+        raise Http404
+    declaration = catalogue.get(figure_id)
+    filters = {
+        dimension.key: request.GET.getlist(dimension.key)
+        for dimension in declaration.dimensions
+        if request.GET.getlist(dimension.key)
+    }
+    found = collecting.figure_of(
+        collecting.facts_of(row),
+        figure_id,
+        filters=filters,
+        taken_over=collecting.taken_over_of(row),
+    )
+    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown: RowsPage = rows_behind(page.object_list, request.user)
+    return render(
+        request,
+        "reporting/figure.html",
+        {
+            "convention": row,
+            "figure": found,
+            "figure_text": progress.figure_text(found),
+            "filter_texts": progress.filter_texts(declaration, filters),
+            "page": page,
+            "rows": shown,
+        },
+    )
+
+
+@require_GET
+def moved(request: HttpRequest, kind: str, uid) -> HttpResponse:
+    """The commitments that an entry just moved, their bars moving."""
+    model = {"echange": AccompanimentSession, "travail": WorkEntry}.get(kind)
+    if model is None:
+        raise Http404
+    entry = get_object_or_404(
+        model.objects.visible_to(request.user).select_related("convention"), uid=uid
+    )
+    bars = progress.moved_by(entry.convention, str(entry.uid)) if entry.convention else []
+    return render(request, "reporting/_moved.html", {"bars": bars, "convention": entry.convention})
+
+
+@require_GET
+def commitment(request: HttpRequest, uid) -> HttpResponse:
+    """One action of the programme: its text, its reading, and links to the rows."""
+    row = get_object_or_404(
+        Commitment.objects.visible_to(request.user).select_related(
+            "convention__funder", "convention__beneficiary"
+        ),
+        uid=uid,
+    )
+    one = next(one for one in progress.progress_of(row.convention) if one.commitment.pk == row.pk)
+    return render(request, "reporting/commitment.html", {"convention": row.convention, "one": one})

@@ -1,0 +1,21 @@
+"""Aujourd'hui."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accompaniment.recent import recent_entries
+from accompaniment.views.log import fresh_form
+from partnership.permissions import can_keep_time
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """The quick log and what one noted; an officer goes to their conventions."""
+    if not can_keep_time(request.user):
+        return redirect("partnership:conventions")
+    return render(
+        request,
+        "reporting/today.html",
+        {"form": fresh_form(request), "recent": recent_entries(request.user)},
+    )
