@@ -3,6 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("administration/", admin.site.urls),
+    path("compte/", include("partnership.urls_accounts")),
     path("", include("partnership.urls")),
     path("", include("accompaniment.urls")),
     path("", include("reporting.urls")),

@@ -1,2 +1,91 @@
+"""What the person may go to, for every page's sidebar and bottom bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from partnership.access import Access
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    icon: str
+    url_name: str
+    opens_to: Callable[[Access], bool]
+    daily: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as one person sees it from one page. `current` is the value of aria-current."""
+
+    label: str
+    icon: str
+    url: str
+    daily: bool
+    current: str = ""
+
+
+def _association(access: Access) -> bool:
+    return access.is_association
+
+
+def _admin(access: Access) -> bool:
+    return access.is_admin
+
+
+def _everyone(access: Access) -> bool:
+    return access.is_association or access.is_officer
+
+
+PLACES = (
+    Place("Aujourd'hui", "calendar2-check", "reporting:today", _association, daily=True),
+    Place("Échanges", "chat-left-text", "accompaniment:entries", _everyone, daily=True),
+    Place("Accompagnements", "people", "accompaniment:follow-ups", _association, daily=True),
+    Place("Conventions", "file-earmark-text", "partnership:conventions", _everyone, daily=True),
+    Place("Bilans", "journal-check", "reporting:reports", _association),
+    Place("Mes documents", "folder2-open", "partnership:jobs", _admin),
+)
+
+
+def entries_for(access: Access, path: str) -> list[Entry]:
+    """The places open to this access; the one that `path` lies in is marked as current."""
+    reached = []
+    for place in PLACES:
+        if place.opens_to(access):
+            try:
+                reached.append((place, reverse(place.url_name)))
+            except NoReverseMatch:
+                continue
+    around = [url for _, url in reached if path == url or (url != "/" and path.startswith(url))]
+    nearest = max(around, key=len, default=None)
+    exact = "page" if nearest == path else "true"
+    return [
+        Entry(place.label, place.icon, url, place.daily, exact if url == nearest else "")
+        for place, url in reached
+    ]
+
+
+def first_place(access: Access) -> str | None:
+    """The address where this access starts its day; None when nothing is open to it."""
+    return next((entry.url for entry in entries_for(access, "") if entry.url != "/"), None)
+
+
 def navigation(request):
-    return {}
+    user = getattr(request, "user", None)
+
+    def entries():
+        if user is None or not user.is_authenticated:
+            return []
+        return entries_for(user.access, request.path)
+
+    return {
+        "navigation": SimpleLazyObject(entries),
+        "demonstration": settings.DEMONSTRATION,
+    }

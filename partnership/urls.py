@@ -1,10 +1,14 @@
 from django.urls import path
 
 from partnership.views import conventions, files, jobs, organisations
+from partnership.views.health import health
+from partnership.views.home import home
 
 app_name = "partnership"
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("sante/", health, name="health"),
     path("conventions/", conventions.conventions, name="conventions"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),

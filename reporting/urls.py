@@ -27,7 +27,7 @@ register_converter(FigureConverter, "figure")
 app_name = "reporting"
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("aujourdhui/", today.today, name="today"),
     path("conventions/<reference:reference>/", conventions.convention, name="convention"),
     path(
         "conventions/<reference:reference>/chiffres/<figure:figure_id>/",

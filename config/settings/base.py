@@ -64,7 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnership.navigation.navigation",
             ],
-            "builtins": ["partnership.templatetags.french"],
+            "builtins": ["partnership.templatetags.french", "partnership.templatetags.look"],
         },
     },
 ]
@@ -96,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "reporting:today"
+LOGIN_REDIRECT_URL = "partnership:home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours

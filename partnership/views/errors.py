@@ -1,6 +1,8 @@
 """Pages that say what went wrong and what to do."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def forbidden(request, exception=None):
@@ -13,4 +15,5 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "errors/500.html", status=500)
+    """Rendered without the request: the database or the session may be what is broken."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -1,0 +1,85 @@
+"""What pages draw the same way everywhere: icons, states, bars, the unknown."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from partnership import wording
+
+register = template.Library()
+
+# Kind of state → the shape that goes with its word and its colour.
+STATE_SHAPES = {
+    "ok": "check-circle-fill",
+    "late": "exclamation-triangle-fill",
+    "contradicted": "exclamation-octagon-fill",
+    "waiting": "hourglass-split",
+    "running": "circle-half",
+    "draft": "pencil",
+    "frozen": "lock-fill",
+    "proposed": "question-circle",
+    "fictitious": "asterisk",
+    "taken-over": "bookmark-fill",
+    "neutral": "circle",
+}
+
+
+@register.simple_tag
+def icon(name):
+    """A decorative icon of static/icons.svg; the word beside it carries the meaning."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def state(kind, label):
+    """A state as word + shape + colour. Raises KeyError on a kind that has no shape."""
+    return format_html(
+        '<span class="state state-{}">{}{}</span>', kind, icon(STATE_SHAPES[kind]), label
+    )
+
+
+@register.simple_tag
+def bar(done, target, label):
+    """A progress bar drawn on 100 units; past the target, the mark moves left and the rest shows.
+
+    `done` and `target` are numbers of the same unit (target may be None or 0: no mark); `label`
+    says in words what the bar shows.
+    """
+    done = max(Decimal(done or 0), Decimal(0))
+    target = max(Decimal(target or 0), Decimal(0))
+    whole = max(done, target) or Decimal(1)
+    within = _units(min(done, target) if target else done, whole)
+    beyond = _units(done - target if target and done > target else Decimal(0), whole)
+    mark = _units(target, whole)
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img"'
+        ' aria-label="{}"><rect class="track" width="100" height="8"/>'
+        '<rect class="fill" width="{}" height="8"/>'
+        '<rect class="over" x="{}" width="{}" height="8"/>{}</svg>',
+        label,
+        within,
+        within,
+        beyond,
+        format_html('<line class="target" x1="{0}" x2="{0}" y1="-2" y2="10"/>', mark)
+        if beyond != "0"
+        else "",
+    )
+
+
+def _units(part: Decimal, whole: Decimal) -> str:
+    """Hundredths of the whole, written as SVG reads them (a point, no exponent)."""
+    return f"{float(part / whole * 100):.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def or_unknown(value):
+    """The value, or « non renseigné » in grey italics when there is none."""
+    if value is None or value in ("", wording.UNKNOWN):
+        return format_html('<span class="unknown">{}</span>', wording.UNKNOWN)
+    return value
