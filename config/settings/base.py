@@ -70,7 +70,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/trame.sqlite3")}
+# A variable present but empty (a line of `.env` left as it came) counts as absent.
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR}/trame.sqlite3"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -142,13 +144,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+BASE_URL = (env.str("BASE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 RELEASE = "0.1.0"
 
 # The demonstration's logins are shown on the login page of a demonstration only.
 DEMONSTRATION = False
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "filesystem://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False

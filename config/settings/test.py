@@ -4,7 +4,13 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, STORAGES, TEMPLATES
+from config.settings.base import (
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    CELERY_BROKER_URL,
+    DATABASES,
+    STORAGES,
+    TEMPLATES,
+)
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 DEBUG = False
@@ -20,3 +26,9 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟨variable inconnue : %s⟩"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A real file: a worker in another process must be able to read it.
     DATABASES["default"]["TEST"] = {"NAME": str(PRIVATE_ROOT / "tests.sqlite3")}
+if CELERY_BROKER_URL.startswith("filesystem://"):
+    # Never the queue of a site that runs beside the tests.
+    for _option in ("data_folder_in", "data_folder_out", "control_folder"):
+        _folder = PRIVATE_ROOT / "queue" / _option.removesuffix("_in").removesuffix("_out")
+        _folder.mkdir(parents=True, exist_ok=True)
+        CELERY_BROKER_TRANSPORT_OPTIONS[_option] = str(_folder)
