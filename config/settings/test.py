@@ -8,9 +8,11 @@ from config.settings.base import (
     CELERY_BROKER_TRANSPORT_OPTIONS,
     CELERY_BROKER_URL,
     DATABASES,
+    MIDDLEWARE,
     STORAGES,
     TEMPLATES,
 )
+from tests.hostile import UndefinedVariable
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 DEBUG = False
@@ -22,7 +24,8 @@ PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="trame-tests-"))
 STORAGES["default"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟨variable inconnue : %s⟩"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+MIDDLEWARE = [*MIDDLEWARE, "tests.hostile.ReadOnlyGetMiddleware"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A real file: a worker in another process must be able to read it.
     DATABASES["default"]["TEST"] = {"NAME": str(PRIVATE_ROOT / "tests.sqlite3")}

@@ -1,0 +1,38 @@
+"""The published year 2023 reads in Trame as its documents print it."""
+
+import csv
+
+import pytest
+
+from partnership.models import Convention
+from reporting import production
+from reporting.collecting import figures_of
+from reporting.demo.loading import HERE
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+@pytest.fixture
+def convention():
+    return Convention.objects.for_list().get(reference="CD62-2023")
+
+
+def test_the_year_reads_43_sessions_49_hours_17_structures(convention):
+    figures = figures_of(convention)
+    assert figures["accompaniment.sessions"].value == 43
+    assert figures["accompaniment.minutes"].value == 49 * 60
+    assert figures["accompaniment.organisations"].value == 17
+    assert figures["accompaniment.organisations"].remark == "dont 2\u00a0structures sans nom"
+
+
+def test_the_table_of_the_bilan_equals_the_published_one_row_by_row(convention):
+    with (HERE / "data" / "accompagnements_2023.csv").open(encoding="utf-8") as handle:
+        published = [
+            (line["structure"] or None, int(line["sessions"]), int(line["minutes"]))
+            for line in csv.DictReader(handle)
+        ]
+    printed = [
+        (line["organisation"], line["sessions"], line["minutes"])
+        for line in production.draft(convention).snapshot["accompaniments"]
+    ]
+    assert printed == published
