@@ -30,11 +30,11 @@ TO_ATTACH = "aucune"
 OLDEST = datetime.date(2000, 1, 1)
 
 
-class DurationField(forms.CharField):
+class DurationField(forms.Field):
     """A duration as people write it; a bare number is minutes. Cleans to whole minutes or None."""
 
     def to_python(self, value):
-        text = super().to_python(value)
+        text = (value or "").strip()
         if not text:
             return None
         try:
@@ -75,7 +75,7 @@ class EntryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Ce canal n'existe pas."},
     )
-    duration = DurationField(label="Durée", required=False, max_length=20)
+    duration = DurationField(label="Durée", required=False)
     line = forms.CharField(
         label="De quoi il s'agissait",
         required=False,
