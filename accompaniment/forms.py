@@ -117,11 +117,6 @@ class EntryForm(forms.Form):
                 (TO_ATTACH, "À rattacher plus tard"),
             ]
         )
-        if self.is_bound:
-            for name in self.errors:
-                field = self.fields.get(name)
-                if field is not None:
-                    field.widget.attrs["aria-invalid"] = "true"
 
     def clean_line(self):
         return " ".join(self.cleaned_data["line"].split())
