@@ -8,6 +8,11 @@ from django.contrib.auth import views as auth_views
 from partnership.demonstration import LOGINS
 
 
+def login_name(request, credentials=None):
+    """The address whose failures are counted: one account, whatever the case it is written in."""
+    return (credentials or request.POST).get("username", "").lower()
+
+
 class LoginForm(auth_forms.AuthenticationForm):
     username = forms.EmailField(
         label="Adresse électronique",
@@ -20,10 +25,6 @@ class LoginForm(auth_forms.AuthenticationForm):
         ),
         "inactive": "Ce compte est fermé. Demandez à l'administration de l'association.",
     }
-
-    def clean_username(self):
-        """One address is one account and one count of failures, whatever its case."""
-        return self.cleaned_data["username"].lower()
 
 
 class LoginView(auth_views.LoginView):

@@ -48,14 +48,16 @@ def state(kind, label):
 def bar(done, target, label):
     """A progress bar drawn on 100 units; past the target, the mark moves left and the rest shows.
 
-    `done` and `target` are numbers of the same unit (target may be None or 0: no mark); `label`
-    says in words what the bar shows.
+    `done` and `target` are numbers of the same unit; `label` says in words what the bar shows.
+    Without a target there is nothing to measure against, and no bar.
     """
     done = max(Decimal(done or 0), Decimal(0))
-    target = max(Decimal(target or 0), Decimal(0))
-    whole = max(done, target) or Decimal(1)
-    within = _units(min(done, target) if target else done, whole)
-    beyond = _units(done - target if target and done > target else Decimal(0), whole)
+    target = Decimal(target or 0)
+    if target <= 0:
+        return ""
+    whole = max(done, target)
+    within = _units(min(done, target), whole)
+    beyond = _units(max(done - target, Decimal(0)), whole)
     mark = _units(target, whole)
     return format_html(
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img"'

@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from partnership.filters import ConventionFilter
 from partnership.models import Convention
-from partnership.permissions import can_produce_report, check_can_write_report
+from partnership.permissions import (
+    can_produce_report,
+    check_can_keep_time,
+    check_can_write_report,
+)
 from reporting import actions, production
 from reporting.forms import NarrativeForm
 from reporting.models import ReportVersion
@@ -22,6 +26,7 @@ PER_PAGE = 50
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
     """The bilans that one may write."""
+    check_can_keep_time(request.user)
     found = ConventionFilter(
         request.GET,
         queryset=Convention.objects.filter(owner__in=request.user.access.networks)
