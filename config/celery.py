@@ -2,7 +2,8 @@ import os
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+# As in `wsgi.py`, whose own default would come too late: importing `config` imports this module.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 app = Celery("trame")
 app.config_from_object("django.conf:settings", namespace="CELERY")
