@@ -8,6 +8,14 @@ from openpyxl import Workbook
 from partnership.enums import Role
 from partnership.models import Convention, Membership, Network, Organisation, User
 
+BILAN = """Structure;Type de projet;Canaux;Nombre de sessions;Durée (min)
+Tantely Soa;Coopération internationale;Tél, mails, présentiel;4;300
+;Coopération internationale;Tél, mails, visio;3;210
+Aidhum 62;Coopération internationale/mobilité;Présentiel;1;150
+;Coopération internationale;Présentiel;1;90
+Mairie de Dourges;mobilite_jeunesse;telephone;3;151
+"""
+
 
 def make_convention(
     reference: str = "CD62-2023", *, year: int = 2023, owner: Network | None = None

@@ -1,10 +1,7 @@
 import datetime
-import json
 import time
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Sum
 
 from accompaniment.enums import DatePrecision, Mode
@@ -13,17 +10,15 @@ from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYe
 from partnership.enums import Origin
 from partnership.models import Import, JournalEntry, Organisation
 from partnership.sheets import SheetError
-from tests.accompaniment.builders import make_convention, make_member, write_csv, write_workbook
+from tests.accompaniment.builders import (
+    BILAN,
+    make_convention,
+    make_member,
+    write_csv,
+    write_workbook,
+)
 
 pytestmark = pytest.mark.django_db
-
-BILAN = """Structure;Type de projet;Canaux;Nombre de sessions;Durée (min)
-Tantely Soa;Coopération internationale;Tél, mails, présentiel;4;300
-;Coopération internationale;Tél, mails, visio;3;210
-Aidhum 62;Coopération internationale/mobilité;Présentiel;1;150
-;Coopération internationale;Présentiel;1;90
-Mairie de Dourges;mobilite_jeunesse;telephone;3;151
-"""
 
 
 @pytest.fixture
@@ -41,15 +36,6 @@ def run(tmp_path, convention, text, **options):
 
 def reasons(result):
     return [(one.line, one.column, one.reason) for one in result.refused]
-
-
-def command(*arguments):
-    out, err = StringIO(), StringIO()
-    try:
-        call_command("import_sheet", *map(str, arguments), stdout=out, stderr=err)
-    except SystemExit as stop:
-        return stop.code, out.getvalue(), err.getvalue()
-    return 0, out.getvalue(), err.getvalue()
 
 
 def test_the_table_of_a_bilan_becomes_sessions(tmp_path, convention):
@@ -369,58 +355,14 @@ def test_reading_known_keys_takes_one_query_however_many_lines(
         assert run(tmp_path, convention, text).unchanged == 60
 
 
-def test_the_command_prints_json_and_ends_with_0(tmp_path, convention):
-    path = write_csv(
-        tmp_path, "Structure;Âge;Durée (h)\nMaison d'Étaples;3;1,5\n", "s.csv", "cp1252"
-    )
-    status, out, _ = command("sessions", path, "--convention", "CD62-2023", "--json")
-    assert status == 0
-    assert json.loads(out) == {
-        "created": 1,
-        "updated": 0,
-        "unchanged": 0,
-        "refused": [],
-        "questions": [
-            "Ligne 2 : « Maison d'Étaples » n'est pas dans l'annuaire ; "
-            "une nouvelle structure est créée."
-        ],
-        "ignored_columns": ["Âge"],
-    }
+def test_without_a_date_a_convention_over_two_years_keeps_its_period(tmp_path, convention):
+    convention.original_ends_on = datetime.date(2024, 6, 30)
+    convention.save()
+    run(tmp_path, convention, "Structure;Durée (h)\nACAM;1\n")
+    assert sessions().get().date_precision == DatePrecision.PERIOD
 
 
-def test_the_command_ends_with_1_when_lines_are_refused(tmp_path, convention):
-    path = write_workbook(tmp_path, ["Structure", "Durée"], ["ACAM", 2])
-    status, out, _ = command("sessions", path, "--convention", "CD62-2023", "--json")
-    assert status == 1
-    [refused] = json.loads(out)["refused"]
-    assert (refused["line"], refused["column"], refused["value"]) == (2, "Durée", "2")
-    status, out, _ = command("sessions", path, "--convention", "CD62-2023")
-    assert status == 1
-    assert "1\xa0valeur refusée, rien n'est écrit" in out
-
-
-def test_the_command_ends_with_2_when_file_or_arguments_are_unusable(tmp_path, convention):
-    good = write_csv(tmp_path, "Structure;Durée (h)\nACAM;1\n")
-    bad = write_csv(tmp_path, "Nom;Heures\nACAM;1\n", "bad.csv")
-    for arguments, said in (
-        (["sessions", bad, "--convention", "CD62-2023"], "Structure"),
-        (["sessions", tmp_path / "absent.csv", "--convention", "CD62-2023"], "n'existe pas"),
-        (["sessions", good, "--convention", "INCONNUE"], "INCONNUE"),
-        (["sessions", good], "--convention"),
-        (["recettes", good, "--convention", "CD62-2023"], "sessions"),
-        (["sessions", good, "--convention", "CD62-2023", "--sheet", "Feuil2"], "CSV"),
-    ):
-        status, out, err = command(*arguments, "--json")
-        assert (status, out) == (2, "")
-        assert said in err
-    assert not sessions().exists()
-
-
-def test_the_command_reports_in_french_and_a_rehearsal_says_so(tmp_path, convention):
-    path = write_csv(tmp_path, BILAN)
-    _, out, _ = command("sessions", path, "--convention", "CD62-2023", "--dry-run")
-    assert "Essai : rien n'est écrit" in out
-    assert not sessions().exists()
-    _, out, _ = command("sessions", path, "--convention", "CD62-2023")
-    assert "Lignes créées : 5 (12\xa0échanges)" in out
-    assert "Sans structure renseignée : 2\xa0lignes" in out
+def test_a_date_to_come_is_asked_about(tmp_path):
+    convention = make_convention("C-2090", year=2090)
+    result = run(tmp_path, convention, "Structure;Date;Durée (h)\nACAM;02/03/2090;1\n")
+    assert any("à venir" in question for question in result.questions)
