@@ -301,6 +301,8 @@ def test_a_reference_that_cannot_be_followed_is_refused(tmp_path, convention):
     rows = "".join(f"{uid};ACAM;2\n" for uid in lines)
     result = run(tmp_path, convention, f"Référence;Structure;Durée (h)\n{rows}")
     assert sorted(one.line for one in result.refused) == [2, 3, 5, 6]
+    [hidden] = [one.reason for one in result.refused if one.line == 2]
+    assert hidden.startswith("Aucun échange de votre réseau")
     assert list(sessions().values_list("minutes", flat=True)) == [60, 60, 60]
     moved = run(tmp_path, convention, f"Référence;Structure;Durée (h)\n{mine.uid};AHPA;1\n")
     assert moved.refused[0].column == "Structure"

@@ -166,15 +166,26 @@ def test_a_truncated_workbook_is_refused(tmp_path, kept):
     assert "pas un classeur lisible" in failure(path)
 
 
-def test_a_workbook_with_a_broken_sheet_is_refused(tmp_path):
-    path = workbook(tmp_path, ["Nom"], ["ACAM"])
+def change_sheet(path, change):
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:-60]
+    parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"])
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def test_a_workbook_with_a_broken_sheet_is_refused(tmp_path):
+    path = workbook(tmp_path, ["Nom"], ["ACAM"])
+    change_sheet(path, lambda content: content[:-60])
     assert "abîmé" in failure(path)
+
+
+def test_a_workbook_that_misstates_its_dimensions_is_read_whole(tmp_path):
+    path = workbook(tmp_path, ["Nom", "Date"], ["ACAM", 2023])
+    change_sheet(path, lambda content: content.replace(b'ref="A1:B2"', b'ref="A1:A1"'))
+    _, [row] = read(path)
+    assert row.get("date") == PartialDate(2023)
 
 
 def test_a_missing_file_or_a_folder_is_said_in_french(tmp_path):
