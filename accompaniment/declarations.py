@@ -1,9 +1,10 @@
-"""What the app registers at start: its subject types and its counting rules."""
+"""What the app registers at start: its subject types, its counting rules, its imports."""
 
-from partnership import catalogue, subjects
+from partnership import catalogue, import_kinds, subjects
 
 
 def declare() -> None:
+    from accompaniment.importing import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.rules import RULES
 
@@ -16,6 +17,7 @@ def declare() -> None:
         ("work", WorkEntry, "Travail sans porteur"),
     ):
         subjects.register(subjects.Subject(key, model, label, model.objects.visible_to, _address))
+    import_kinds.register(import_kinds.ImportKind("sessions", "Sessions", import_sessions))
 
 
 def _address(row) -> str | None:

@@ -1,0 +1,144 @@
+"""One line of a spreadsheet of sessions: what it means for a convention, or why it is refused."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from accompaniment.actions import stored_date
+from accompaniment.enums import TIMED_KINDS, DatePrecision, SessionKind
+from accompaniment.import_columns import LONGEST
+from accompaniment.matching import Team, is_nameless
+from partnership.models import Convention, User
+from partnership.sheets import Row
+from partnership.text import normalise
+
+KIND = "sessions"
+_TOTALS = {"total", "totaux", "total general", "sous total", "totaux generaux"}
+
+
+@dataclass
+class Line:
+    """A line with what its words mean. `key` tells it from every other line; `date` is the day
+    that is kept, in Europe/Paris; `minutes` the whole duration of its `count` sessions."""
+
+    row: Row
+    key: str
+    name: str
+    date: datetime.date
+    precision: DatePrecision
+    staff: list[User]
+
+    @property
+    def number(self) -> int:
+        return self.row.line
+
+    @property
+    def count(self) -> int:
+        return self.row.get("count", 1)
+
+    @property
+    def kind(self) -> str:
+        return self.row.get("nature", SessionKind.MEETING)
+
+    @property
+    def minutes(self) -> int | None:
+        return self.row.get("minutes")
+
+    @property
+    def taken_over(self) -> bool:
+        return self.count > 1 or self.precision in (DatePrecision.YEAR, DatePrecision.PERIOD)
+
+
+def read(row: Row, convention: Convention, team: Team, seen: Counter) -> Line:
+    """The line that the row is. `seen` counts equal rows of the file; what does not hold together
+    is refused on the row."""
+    name = row.get("organisation", "")
+    name = "" if is_nameless(name) else name
+    date, precision = _kept_date(row, convention)
+    line = Line(row, "", name, date, precision, _staff(row, team))
+    cells = _normalised(row.values | {"organisation": name})
+    seen[cells] += 1
+    identity = json.dumps(
+        [str(convention.owner.uid), KIND, str(convention.uid), cells, seen[cells]]
+    )
+    line.key = hashlib.sha256(identity.encode()).hexdigest()
+    if normalise(name) in _TOTALS:
+        row.refuse(
+            "organisation", "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
+        )
+    if not row.refusals:
+        _check_duration(line)
+    return line
+
+
+def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePrecision]:
+    given, terms = row.get("date"), convention.terms()
+    if given is None:
+        date, precision = stored_date(convention, terms.starts_on.year)
+        if terms.starts_on.year != terms.ends_on.year:
+            precision = DatePrecision.PERIOD
+        return date, precision
+    if given.day is None:
+        return stored_date(convention, given.year, given.month)
+    return datetime.date(given.year, given.month, given.day), DatePrecision.DAY
+
+
+def _staff(row: Row, team: Team) -> list[User]:
+    people: dict[int, User] = {}
+    for name in row.get("staff", ()):
+        found = team.named(name)
+        if len(found) == 1:
+            people[found[0].pk] = found[0]
+        elif found:
+            row.refuse("staff", f"« {name} » désigne plusieurs personnes : prénom et nom, svp.")
+        else:
+            row.refuse(
+                "staff",
+                f"« {name} » n'est pas membre de l'équipe : corrigez le nom ou créez son compte.",
+            )
+    return list(people.values())
+
+
+def _normalised(values: dict[str, Any]) -> str:
+    """All the cells given, the same whatever their order, case, accents and format."""
+    plain = {}
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            plain[name] = sorted(normalise(str(item)) for item in value)
+        elif isinstance(value, str):
+            plain[name] = normalise(value) or value.strip()
+        else:
+            plain[name] = str(value)
+    return json.dumps({name: plain[name] for name in sorted(plain) if plain[name]})
+
+
+def _check_duration(line: Line) -> None:
+    row, minutes, count = line.row, line.minutes, line.count
+    if line.row.get("reference"):
+        if count > 1:
+            row.refuse("count", "Une référence désigne un seul échange : laissez 1.")
+    elif minutes is None and line.kind in TIMED_KINDS:
+        row.refuse("minutes", "La durée est obligatoire : écrivez par exemple 1h30 ou 45 min.")
+    if minutes is None:
+        return
+    if "nature" in row.values and line.kind not in TIMED_KINDS:
+        row.refuse(
+            "minutes",
+            f"« {SessionKind(line.kind).label} » n'a pas de durée : videz la cellule, "
+            "ou choisissez Entretien ou Relecture.",
+        )
+    elif minutes > LONGEST * count:
+        row.refuse(
+            "minutes",
+            "La durée dépasse 24 heures par session : vérifiez l'unité et le nombre de sessions.",
+        )
+    elif minutes < count:
+        row.refuse(
+            "minutes",
+            f"La durée ({minutes} min) est trop courte pour {count} sessions : vérifiez l'unité.",
+        )

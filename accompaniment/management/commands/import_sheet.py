@@ -1,0 +1,100 @@
+"""Import a spreadsheet: `manage.py import_sheet sessions FILE --convention REF`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand
+
+from partnership import import_kinds
+from partnership.import_kinds import ImportResult
+from partnership.models import Convention
+from partnership.sheets import SheetError
+from partnership.wording import counted, plural
+
+REFUSED, UNUSABLE = 1, 2
+
+
+class Command(BaseCommand):
+    """Exit status: 0 done, 1 lines refused and nothing written, 2 unusable file or arguments."""
+
+    help = "Importe un tableur (XLSX ou CSV), en entier ou pas du tout."
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", help="contenu : " + ", ".join(import_kinds.keys()))
+        parser.add_argument("file", type=Path, help="fichier XLSX ou CSV")
+        parser.add_argument("--convention", help="référence de la convention")
+        parser.add_argument("--sheet", help="nom de la feuille (la première sinon)")
+        parser.add_argument("--dry-run", action="store_true", help="n'écrit rien")
+        parser.add_argument("--json", action="store_true", help="résultat en JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            kind = import_kinds.get(options["kind"])
+        except KeyError:
+            self._stop(
+                f"Le contenu « {options['kind']} » ne s'importe pas. "
+                f"Contenus possibles : {', '.join(import_kinds.keys())}."
+            )
+        convention = self._convention(options["convention"], needed=kind.needs_convention)
+        try:
+            result = kind.run(
+                path=options["file"],
+                convention=convention,
+                by=None,
+                dry_run=options["dry_run"],
+                sheet=options["sheet"],
+            )
+        except SheetError as error:
+            self._stop(str(error))
+        if options["json"]:
+            self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
+        else:
+            self._report(result, dry_run=options["dry_run"])
+        if result.refused:
+            sys.exit(REFUSED)
+
+    def _convention(self, reference: str | None, *, needed: bool) -> Convention | None:
+        if not reference:
+            if needed:
+                self._stop("Donnez la convention : --convention et sa référence.")
+            return None
+        found = Convention.objects.select_related("owner").filter(reference=reference).first()
+        if found is None:
+            self._stop(
+                f"La convention « {reference} » n'existe pas : vérifiez sa référence, "
+                "par exemple CD62-2026."
+            )
+        return found
+
+    def _stop(self, message: str) -> NoReturn:
+        self.stderr.write(message)
+        sys.exit(UNUSABLE)
+
+    def _report(self, result: ImportResult, *, dry_run: bool) -> None:
+        if result.refused:
+            self.stdout.write(
+                f"{counted(len(result.refused), 'valeur')} "
+                f"{plural(len(result.refused), 'refusée')}, rien n'est écrit :"
+            )
+            for one in result.refused:
+                value = f" « {one.value} »" if one.value else ""
+                self.stdout.write(f"  ligne {one.line}, {one.column}{value} : {one.reason}")
+        else:
+            if dry_run:
+                self.stdout.write("Essai : rien n'est écrit. L'import donnerait :")
+            sessions = counted(result.rows_created, "échange")
+            self.stdout.write(f"Lignes créées : {result.created} ({sessions})")
+            self.stdout.write(f"Lignes mises à jour : {result.updated}")
+            self.stdout.write(f"Lignes inchangées : {result.unchanged}")
+        if result.nameless:
+            self.stdout.write(f"Sans structure renseignée : {counted(result.nameless, 'ligne')}")
+        if result.questions:
+            self.stdout.write("À vérifier :")
+            for question in result.questions:
+                self.stdout.write(f"  {question}")
+        if result.ignored_columns:
+            self.stdout.write(f"Colonnes ignorées : {', '.join(result.ignored_columns)}")

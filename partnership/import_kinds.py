@@ -1,0 +1,67 @@
+"""The kinds of spreadsheets that can be imported, and what an import answers.
+
+Each app registers its own kinds when it starts; commands and pages know them by their key only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnership.sheets import Refusal
+
+
+@dataclass
+class ImportResult:
+    """Counts are lines of the file. When lines are refused nothing is written: nothing is created
+    nor updated, and `refused` says why. `written` is False after a rehearsal too."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    ignored_columns: list[str] = field(default_factory=list)
+    nameless: int = 0
+    rows_created: int = 0
+    written: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": [refusal.as_json() for refusal in self.refused],
+            "questions": list(self.questions),
+            "ignored_columns": list(self.ignored_columns),
+        }
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """`run(path=, convention=, by=, dry_run=, sheet=)` does the import, all of it or nothing."""
+
+    key: str
+    label: str
+    run: Callable[..., ImportResult]
+    needs_convention: bool = True
+
+
+_kinds: dict[str, ImportKind] = {}
+
+
+def register(kind: ImportKind) -> None:
+    """Raises ValueError when another kind already has this key."""
+    if _kinds.get(kind.key, kind) != kind:
+        raise ValueError(f"{kind.key} is registered twice.")
+    _kinds[kind.key] = kind
+
+
+def get(key: str) -> ImportKind:
+    """Raises KeyError for a kind that no app has registered."""
+    return _kinds[key]
+
+
+def keys() -> list[str]:
+    return sorted(_kinds)
