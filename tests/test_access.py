@@ -53,7 +53,7 @@ GET = {
     "reporting:version": WRITERS,
     "reporting:version-pdf": (LOGIN, 405, 405, 405, 405),
     "login": (200, 302, 302, 302, 302),
-    "logout": (405, 405, 405, 405, 405),
+    "logout": (LOGIN, 405, 405, 405, 405),
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,
     "password_reset": PUBLIC,
@@ -99,9 +99,7 @@ def addresses(world, monkeypatch):
     work = factories.WorkEntryFactory(convention=world.convention)
     version = actions.freeze(convention=world.convention, by=world.admin)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
-    stored = files.store(
-        version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf"
-    )
+    stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
     arguments = {
         "partnership:job": [job.uid],
@@ -142,7 +140,11 @@ def test_every_address_that_answers_post_is_classified():
 def test_each_role_opens_what_is_its_own(client, world, addresses, rank):
     if ROLES[rank] != "anonymous":
         client.force_login(getattr(world, ROLES[rank]))
-    answers = {name: client.get(address).status_code for name, address in addresses.items()}
+    answers = {}
+    for name, address in addresses.items():
+        response = client.get(address)
+        answers[name] = response.status_code
+        response.close()
     assert answers == {name: statuses[rank] for name, statuses in GET.items()}
 
 
