@@ -9,6 +9,7 @@ from partnership import files, jobs
 from partnership.demonstration import LOGINS
 from reporting import actions
 from tests import factories
+from tests.downloads import end
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -144,8 +145,7 @@ def test_each_role_opens_what_is_its_own(client, world, addresses, rank):
     for name, address in addresses.items():
         response = client.get(address)
         answers[name] = response.status_code
-        if response.streaming:
-            response.file_to_stream.close()
+        end(response)
     assert answers == {name: statuses[rank] for name, statuses in GET.items()}
 
 
