@@ -44,7 +44,6 @@ GET = {
     "reporting:today": (LOGIN, 200, 200, 302, 302),
     "reporting:convention": THEIR_OWN,
     "reporting:figure": THEIR_OWN,
-    "reporting:commitment": THEIR_OWN,
     "reporting:moved": THEIR_OWN,
     "reporting:reports": ASSOCIATION,
     "reporting:report": WRITERS,
@@ -94,7 +93,6 @@ def _names(patterns, prefix="") -> set[str]:
 def addresses(world, monkeypatch):
     """The address of every name, on rows of `world.convention`."""
     monkeypatch.setattr(jobs, "send", lambda job: True)
-    commitment = factories.CommitmentFactory(convention=world.convention)
     follow_up = factories.FollowUpYearFactory(convention=world.convention)
     session = factories.SessionFactory(follow_up=follow_up)
     work = factories.WorkEntryFactory(convention=world.convention)
@@ -114,7 +112,6 @@ def addresses(world, monkeypatch):
         "accompaniment:follow-up": [follow_up.uid],
         "reporting:convention": [reference],
         "reporting:figure": [reference, "accompaniment.sessions"],
-        "reporting:commitment": [commitment.uid],
         "reporting:moved": ["echange", session.uid],
         "reporting:report": [reference],
         "reporting:narrative": [reference],

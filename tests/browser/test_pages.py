@@ -6,7 +6,7 @@ import pytest
 
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import Commitment, Convention, User
+from partnership.models import Convention, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -45,7 +45,6 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
         "association": [
             ("reporting:convention", example),
             ("reporting:figure", example, "time.minutes"),
-            ("reporting:commitment", Commitment.objects.filter(convention=convention)[0].uid),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),
             ("reporting:report", example),
