@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 
 from partnership.enums import Role
 from partnership.models import Convention, Network, Organisation, User
@@ -86,9 +87,17 @@ def as_officer(client, world):
     return client
 
 
-@pytest.fixture
-def demonstration(db):
-    """The published years and the invented one, as everybody's first look finds them."""
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker):
+    """Loads the demonstration once for a module of tests, in a transaction undone after them."""
     from reporting.demo.loading import load
 
-    load()
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(_loaded, db):
+    """The published years and the invented one, as everybody's first look finds them."""

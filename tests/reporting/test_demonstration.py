@@ -38,10 +38,13 @@ def test_loaded_again_it_changes_nothing(loaded):
     assert _count() == before
 
 
-def test_loaded_on_another_day_of_the_year_it_changes_nothing():
-    assert load(today=datetime.date(2026, 6, 30)) is True
+def test_loaded_again_another_year_it_adds_the_example_of_that_year_only(loaded):
+    published = set(Convention.objects.values_list("reference", flat=True))
+    assert load(today=datetime.date(2027, 6, 30)) is True
+    added = set(Convention.objects.values_list("reference", flat=True)) - published
+    assert added == {"EXEMPLE-2027"}
     before = _count()
-    assert load(today=datetime.date(2026, 12, 1)) is False
+    assert load(today=datetime.date(2027, 12, 1)) is False
     assert _count() == before
 
 
