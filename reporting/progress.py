@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accompaniment.figures import Facts, SessionFact
@@ -62,7 +63,9 @@ class ReadingProgress:
 
 @dataclass(frozen=True)
 class CommitmentProgress:
-    """A commitment with its readings; `last_on` is the day of its latest evidence."""
+    """A commitment with the readings that stand: the latest accepted, and those proposed since.
+
+    `last_on` is the day of its latest evidence."""
 
     commitment: Commitment
     readings: tuple[ReadingProgress, ...]
@@ -71,8 +74,14 @@ class CommitmentProgress:
     @property
     def main(self) -> ReadingProgress | None:
         """The reading in force: the latest accepted, else the latest proposed."""
-        accepted = [one for one in self.readings if one.is_accepted]
-        return (accepted or list(self.readings) or [None])[-1]
+        if not self.readings:
+            return None
+        return self.readings[0] if self.readings[0].is_accepted else self.readings[-1]
+
+    @property
+    def proposed(self) -> tuple[ReadingProgress, ...]:
+        """The readings that wait for the other side, beside the one in force."""
+        return tuple(one for one in self.readings if one is not self.main and not one.is_accepted)
 
     @property
     def target_text(self) -> str:
@@ -135,9 +144,16 @@ def _latest_days(facts: Facts) -> dict[str, datetime.date]:
     return latest
 
 
+def standing_readings(readings: Iterable[CommitmentReading]) -> list[CommitmentReading]:
+    """The latest accepted reading and those proposed after it; a change shows both values."""
+    ordered = list(readings)
+    accepted = [rank for rank, one in enumerate(ordered) if one.is_accepted]
+    return ordered[accepted[-1] :] if accepted else ordered
+
+
 def _progress(commitment, facts, taken_over, dates) -> CommitmentProgress:
     readings = []
-    for reading in commitment.readings.all():
+    for reading in standing_readings(commitment.readings.all()):
         figure = collecting.figure_of(
             facts,
             reading.figure_id,

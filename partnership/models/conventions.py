@@ -260,10 +260,11 @@ class CommitmentReading(DomainRow):
         return self.figure_id
 
     def clean(self):
-        """Refuses a figure, a version or a filter that the catalogue does not know."""
+        """Refuses a figure, a version or a filter that the catalogue does not know; the figures
+        beside are filtered alike."""
         catalogue.check(self.figure_id, self.rule_version, self.filters)
         for figure_id in self.beside:
-            catalogue.check(figure_id)
+            catalogue.check(figure_id, filters=self.filters)
 
     def save(self, *args, **kwargs):
         self.clean()

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accompaniment.enums import Mode
 from partnership.enums import ConventionState
@@ -115,3 +116,23 @@ def test_a_published_value_stands_in_where_no_row_gives_the_figure(client, demon
     assert "18h" in page
     address = reverse("reporting:figure", args=["CD62-2023", "accompaniment.proofreading_minutes"])
     assert "on comptabilise à ce jour 18h de relecture" in client.get(address).content.decode()
+
+
+def test_a_reading_proposed_after_the_accepted_one_shows_both_values(as_officer, world):
+    commitment = factories.CommitmentFactory(convention=world.convention)
+    factories.ReadingFactory(
+        commitment=commitment,
+        proposed_by=world.association,
+        accepted_by=world.funder,
+        accepted_at=timezone.now(),
+    )
+    factories.ReadingFactory(
+        commitment=commitment,
+        figure_id="accompaniment.minutes",
+        valid_from=datetime.date(2026, 6, 1),
+    )
+    _log(world)
+    page = as_officer.get(reverse("reporting:convention", args=["DEP-2026"])).content.decode()
+    assert "1\u00a0session<" in page
+    assert "autre lecture proposée" in page
+    assert "</span> 1h." in page
