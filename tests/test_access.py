@@ -99,9 +99,7 @@ def addresses(world, monkeypatch):
     work = factories.WorkEntryFactory(convention=world.convention)
     version = actions.freeze(convention=world.convention, by=world.admin)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
-    stored = files.store(
-        version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf"
-    )
+    stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
     arguments = {
         "partnership:job": [job.uid],

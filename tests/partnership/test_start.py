@@ -8,7 +8,7 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from partnership.demonstration import DEMO_LOGINS
+from partnership.demonstration import LOGINS
 from partnership.management.commands import start
 from partnership.supervision import Child, Supervisor
 
@@ -169,6 +169,6 @@ def test_a_child_that_stops_when_asked_is_not_killed(make_child):
 
 
 def test_each_demonstration_account_has_its_own_address_and_sentence():
-    assert len({login.email for login in DEMO_LOGINS}) == len(DEMO_LOGINS) == 4
-    assert all(login.email.endswith(".example") for login in DEMO_LOGINS)
-    assert all(login.sentence.endswith(".") for login in DEMO_LOGINS)
+    assert len({login.email for login in LOGINS}) == len(LOGINS) == 4
+    assert all(login.email.endswith(".example") for login in LOGINS)
+    assert all(login.sentence.endswith(".") for login in LOGINS)

@@ -18,7 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.urls import Resolver404, resolve
 
-from partnership.demonstration import DEMO_LOGINS
+from partnership.demonstration import LOGINS
 from partnership.supervision import Child, Supervisor
 
 HEALTH_PATH = "/sante/"
@@ -107,9 +107,9 @@ class Command(BaseCommand):
     def _welcome(self, host: str, port: int, logs: Path, *, with_demo: bool) -> None:
         self._say(f"\nTrame est prêt : {address(host, port)}\n")
         if with_demo:
-            width = max(len(login.email) for login in DEMO_LOGINS)
+            width = max(len(login.email) for login in LOGINS)
             self._say("Comptes de la démonstration (données inventées) :")
-            for login in DEMO_LOGINS:
+            for login in LOGINS:
                 self._say(f"  {login.email:<{width}}  {login.password}  {login.role}")
                 self._say(f"  {'':<{width}}  {login.sentence}")
         else:
