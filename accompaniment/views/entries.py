@@ -60,7 +60,9 @@ def session(request: HttpRequest, uid) -> HttpResponse:
         check_can_keep_time(request.user)
     form = None
     if can_keep_time(request.user) and not row.is_cancelled:
-        form = SessionForm(request.POST or None, session=row, user=request.user)
+        form = SessionForm(
+            request.POST if request.method == "POST" else None, session=row, user=request.user
+        )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             actions.change_session(
@@ -83,7 +85,9 @@ def work(request: HttpRequest, uid) -> HttpResponse:
         check_can_keep_time(request.user)
     form = None
     if can_keep_time(request.user) and not row.is_cancelled:
-        form = WorkForm(request.POST or None, work=row, user=request.user)
+        form = WorkForm(
+            request.POST if request.method == "POST" else None, work=row, user=request.user
+        )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             same_convention = data["convention"] == row.convention

@@ -72,7 +72,7 @@ def follow_up(request: HttpRequest, uid) -> HttpResponse:
     """The mode and the kinds of project of one year."""
     check_can_keep_time(request.user)
     row = get_object_or_404(FollowUpYear.objects.visible_to(request.user).for_list(), uid=uid)
-    form = FollowUpForm(request.POST or None, follow_up=row)
+    form = FollowUpForm(request.POST if request.method == "POST" else None, follow_up=row)
     if request.method == "POST" and form.is_valid():
         actions.set_follow_up(
             follow_up=row,

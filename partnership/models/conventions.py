@@ -348,7 +348,7 @@ class TakenOverValue(DomainRow):
         ]
 
     def __str__(self):
-        return f"{self.figure_id} : {self.value} ({self.source})"
+        return f"« {self.quotation} » ({self.source}, {self.page})"
 
     @property
     def owner_id(self) -> int:

@@ -87,7 +87,7 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def narrative(request: HttpRequest, reference: str) -> HttpResponse:
     convention = visible_convention(request, reference)
     check_can_write_report(request.user, convention)
-    form = NarrativeForm(request.POST or None, convention=convention)
+    form = NarrativeForm(request.POST if request.method == "POST" else None, convention=convention)
     if request.method == "POST" and form.is_valid():
         actions.write_narrative(convention=convention, texts=form.cleaned_data, by=request.user)
         messages.success(request, "Les textes du bilan sont enregistrés.")
