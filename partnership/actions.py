@@ -77,20 +77,28 @@ def take_over_value(
     quotation: str = "",
     today: datetime.date | None = None,
 ) -> TakenOverValue:
-    """Keep a total that a published document gives without rows.
+    """Keep a total that a published document gives without rows; the same again changes nothing.
 
-    Raises ValidationError for a year that is not over: there, rows make the figures."""
+    Raises ValidationError for a year that is not over (there, rows make the figures) and for a
+    figure that has another total already."""
     if convention.terms().ends_on >= (today or timezone.localdate()):
         raise ValidationError(
             "L'année de cette convention n'est pas terminée : notez les échanges eux-mêmes, "
             "une valeur reprise ne vaut que pour une année passée."
         )
-    taken, _ = TakenOverValue.objects.get_or_create(
+    known = TakenOverValue.objects.filter(convention=convention, figure_id=figure_id).first()
+    if known is not None and (known.value, known.source, known.page) == (value, source, page):
+        return known
+    taken = TakenOverValue(
         convention=convention,
         figure_id=figure_id,
-        defaults={"value": value, "source": source, "page": page, "quotation": quotation},
+        value=value,
+        source=source,
+        page=page,
+        quotation=quotation,
     )
     taken.full_clean()
+    taken.save()
     journal.record(
         Verb.CREATED, convention, by=by, changes={"taken over": figure_id, "value": value}
     )

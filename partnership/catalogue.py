@@ -70,6 +70,10 @@ def check(figure_id: str, version: int | None = None, filters: dict | None = Non
         raise ValidationError(
             "Le chiffre « %(id)s » n'existe pas dans Trame.", params={"id": figure_id}
         ) from None
+    if not isinstance(filters or {}, dict):
+        raise ValidationError(
+            "Les filtres d'un chiffre associent à chaque critère sa liste de valeurs."
+        )
     for key, codes in (filters or {}).items():
         dimension = declaration.dimension(key)
         if dimension is None:
@@ -81,7 +85,11 @@ def check(figure_id: str, version: int | None = None, filters: dict | None = Non
             raise ValidationError(
                 "Le filtre « %(key)s » attend une liste de valeurs.", params={"key": key}
             )
-        unknown = [code for code in codes if code not in (dimension.categories or {code: ""})]
+        unknown = [
+            code
+            for code in codes
+            if not isinstance(code, str) or code not in (dimension.categories or {code: ""})
+        ]
         if unknown:
             raise ValidationError(
                 "Le filtre « %(key)s » ne connaît pas : %(codes)s.",

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from partnership import journal
@@ -43,16 +43,14 @@ class JobError(Exception):
 
 
 class Progress:
-    """How a running job says how far it is."""
+    """How a running job says how far it is. An attempt that was given up says nothing more."""
 
-    def __init__(self, job_pk: int):
-        self._job_pk = job_pk
+    def __init__(self, job: Job):
+        self._job = job
 
     def say(self, percent: int, message: str) -> None:
         """Percent from 0 to 100, and what is being done, in French."""
-        Job.objects.filter(pk=self._job_pk).update(
-            percent=percent, message=message, heartbeat_at=timezone.now()
-        )
+        _held(self._job).update(percent=percent, message=message, heartbeat_at=timezone.now())
 
 
 Work = Callable[[Job, Progress], StoredFile | None]
@@ -129,15 +127,13 @@ def run(job_uid: uuid.UUID | str) -> None:
         return
     try:
         with journal.origin(Origin.JOB), _heartbeat(job):
-            result = _works[job.kind](job, Progress(job.pk))
+            result = _works[job.kind](job, Progress(job))
     except JobError as error:
         _end(job, JobState.FAILED, str(error))
     except Exception:
         logger.exception("job %s (%s) failed", job.uid, job.kind)
         if job.attempt < ATTEMPTS:
-            Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
-                state=JobState.QUEUED, sent_at=None, message="Nouvel essai…"
-            )
+            _held(job).update(state=JobState.QUEUED, sent_at=None, message="Nouvel essai…")
             send(job)
         else:
             _end(job, JobState.FAILED, FAILED_WORDS)
@@ -145,11 +141,14 @@ def run(job_uid: uuid.UUID | str) -> None:
         _end(job, JobState.DONE, "Terminé.", percent=100, result_file=result)
 
 
+def _held(job: Job) -> QuerySet[Job]:
+    """The job's row while this attempt still holds it: a late worker changes nothing."""
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt)
+
+
 def _end(job: Job, state: JobState, message: str, **fields) -> None:
-    """Only the attempt that still holds the job may end it."""
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt).update(
-        state=state, message=message, ended_at=timezone.now(), **fields
-    )
+    longest = Job._meta.get_field("message").max_length
+    _held(job).update(state=state, message=message[:longest], ended_at=timezone.now(), **fields)
 
 
 @contextmanager
@@ -159,9 +158,7 @@ def _heartbeat(job: Job) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_HEARTBEAT_EVERY):
-                Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
-                    heartbeat_at=timezone.now()
-                )
+                _held(job).update(heartbeat_at=timezone.now())
         finally:
             connection.close()
 

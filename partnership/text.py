@@ -3,9 +3,13 @@
 import re
 import unicodedata
 
+# Letters of the neighbours' alphabets that Unicode does not take apart.
+_WHOLE_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
 
 def normalise(text: str) -> str:
-    """« Comité de jumelage  d'Étaples » → « comite de jumelage d etaples »."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    """« Comité de jumelage  d'Étaples » → « comite de jumelage d etaples »; « Łódź » → « lodz »."""
+    decomposed = unicodedata.normalize("NFKD", text)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", " ", letters.casefold()).strip()
+    plain = letters.casefold().translate(_WHOLE_LETTERS)
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()

@@ -24,7 +24,7 @@ def validate_siret(value: str) -> None:
 
 
 def validate_insee_code(value: str) -> None:
-    if not re.fullmatch(r"\d[0-9AB]\d{3}", value):
+    if not re.fullmatch(r"(?:[0-9]{2}|2[AB])[0-9]{3}", value):
         raise ValidationError(
             "Le code INSEE « %(value)s » n'existe pas : il a cinq caractères, par exemple 62041.",
             params={"value": value},

@@ -43,11 +43,21 @@ def hours(minutes: int | None) -> str:
     return f"{number(whole)}h{rest:02d}" if rest else f"{number(whole)}h"
 
 
+_LINKS = {"de", "du", "des", "à", "au", "aux", "en", "sans", "pour", "par", "avec"}
+
+
 def plural(count: int | Decimal, word: str) -> str:
-    """The word, in the plural from two (each of its words, as « temps collectif » → « … »)."""
+    """The word, in the plural from two, with what agrees with it: « sessions planifiées »,
+    « journées de formation »."""
     if abs(count) < 2:
         return word
-    return " ".join(part if part[-1:] in "sxz" else f"{part}s" for part in word.split(" "))
+    parts = word.split(" ")
+    linked = (
+        rank for rank, part in enumerate(parts) if part in _LINKS or part.startswith(("d'", "d’"))
+    )
+    end = next(linked, len(parts))
+    agreed = [part if part[-1:] in "sxz" else f"{part}s" for part in parts[:end]]
+    return " ".join(agreed + parts[end:])
 
 
 def counted(count: int | Decimal, word: str) -> str:
@@ -72,11 +82,12 @@ def listed(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} et {words[-1]}"
 
 
-_FEMININE_ENDINGS = ("ée", "tion", "sion", "ture", "che", "rencontre", "action", "personne")
+_FEMININE_ENDINGS = ("ée", "ion", "ure", "che", "rencontre", "personne", "commune", "visite")
+_MASCULINE = ("lycée", "musée")
 
 
 def agree(participle: str, count: int | Decimal, unit: str) -> str:
     """« prévu » as it agrees with « 2 journées de formation »: « prévues »."""
     head = unit.split(" ", 1)[0].removesuffix("s")
-    feminine = head.endswith(_FEMININE_ENDINGS)
+    feminine = head.endswith(_FEMININE_ENDINGS) and head not in _MASCULINE
     return f"{participle}{'e' if feminine else ''}{'s' if abs(count) >= 2 else ''}"

@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rattachement',
                 'verbose_name_plural': 'rattachements',
+                'ordering': ['user', 'organisation', 'role'],
             },
         ),
         migrations.AddField(

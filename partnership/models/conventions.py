@@ -204,6 +204,10 @@ class Commitment(DomainRow):
         return f"{self.label} · {self.text}"
 
     @property
+    def owner_id(self) -> int:
+        return self.convention.owner_id
+
+    @property
     def label(self) -> str:
         """« 1 », or « 1 a » where one action has several targets."""
         return f"{self.number} {self.part}".strip()
@@ -346,6 +350,10 @@ class TakenOverValue(DomainRow):
 
     def __str__(self):
         return f"« {self.quotation} » ({self.source}, {self.page})"
+
+    @property
+    def owner_id(self) -> int:
+        return self.convention.owner_id
 
     def clean(self):
         """Refuses an unknown figure. The running year is refused by `actions.take_over_value`,

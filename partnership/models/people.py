@@ -75,6 +75,7 @@ class Membership(DomainRow):
     class Meta:
         verbose_name = "rattachement"
         verbose_name_plural = "rattachements"
+        ordering = ["user", "organisation", "role"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"],

@@ -61,7 +61,7 @@ class ClosedFetcher(URLFetcher):
         if ".." in name or name.startswith("/"):
             return None
         found = finders.find(name)
-        return Path(found) if found else None
+        return Path(found) if found and Path(found).is_file() else None
 
 
 def render_pdf(

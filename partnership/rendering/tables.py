@@ -11,10 +11,11 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,18 @@ def _csv_cell(value: Any) -> Any:
 def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
     """UTF-8 with BOM and semicolons, as French spreadsheets open it."""
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([column.heading for column in columns])
+    yield "\ufeff" + writer.writerow([_csv_cell(column.heading) for column in columns])
     for row in rows:
         yield writer.writerow([_csv_cell(column.value(row)) for column in columns])
+
+
+def _xlsx_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """Texts stay texts, without the control characters that no workbook can hold."""
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    return cell
 
 
 def xlsx_bytes(columns: list[Column], rows: Iterable[Any], *, title: str) -> bytes:
@@ -50,21 +60,12 @@ def xlsx_bytes(columns: list[Column], rows: Iterable[Any], *, title: str) -> byt
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    heads = []
-    for column in columns:
-        cell = WriteOnlyCell(sheet, value=column.heading)
-        cell.font = Font(bold=True)
-        heads.append(cell)
+    heads = [_xlsx_cell(sheet, column.heading) for column in columns]
+    for head in heads:
+        head.font = Font(bold=True)
     sheet.append(heads)
     for row in rows:
-        cells = []
-        for column in columns:
-            value = column.value(row)
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_xlsx_cell(sheet, column.value(row)) for column in columns])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
