@@ -66,6 +66,7 @@ def request(*, kind: str, title: str, arguments: dict, owner: Network, by: User)
 
     The same request still waiting or running is given back instead of being made twice."""
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=by.pk)  # one request of a person at a time
         same = Job.objects.filter(
             kind=kind,
             arguments=arguments,
