@@ -4,7 +4,7 @@ from partnership import catalogue, import_kinds, subjects
 
 
 def declare() -> None:
-    from accompaniment.importing import import_sessions
+    from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.rules import RULES
 

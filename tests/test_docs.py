@@ -20,7 +20,7 @@ from partnership.management.commands import lifecycle
 from partnership.models import Convention
 from partnership.wording import UNKNOWN, euros, hours, percent
 from reporting.collecting import figures_of
-from reporting.demo.loading import HERE
+from reporting.demo.stage import HERE
 from reporting.progress import figure_text
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -22,7 +22,7 @@ from partnership.enums import (
 )
 from partnership.models import BudgetLine, Commitment, CommitmentReading, Convention
 from reporting.actions import report_of
-from reporting.demo.loading import Stage, organisation
+from reporting.demo.stage import Stage, organisation
 from reporting.enums import Section
 from reporting.models import Narrative
 

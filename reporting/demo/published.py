@@ -21,7 +21,7 @@ from partnership.enums import (
 )
 from partnership.figures import spread
 from partnership.models import BudgetLine, Commitment, CommitmentReading, Convention
-from reporting.demo.loading import HERE, Stage, organisation
+from reporting.demo.stage import HERE, Stage, organisation
 
 BILAN_2023 = "Bilan 2023 de Lianes coopération"
 

@@ -5,7 +5,7 @@ import pytest
 from django.db.models import Sum
 
 from accompaniment.enums import DatePrecision, Mode
-from accompaniment.importing import import_sessions
+from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
 from partnership.enums import Origin
 from partnership.models import Import, JournalEntry, Organisation

@@ -7,7 +7,7 @@ import pytest
 from partnership.models import Convention
 from reporting import production
 from reporting.collecting import figures_of
-from reporting.demo.loading import HERE
+from reporting.demo.stage import HERE
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accompaniment.actions import set_follow_up
 from accompaniment.enums import ProjectKind
-from accompaniment.import_lines import KIND, Line
+from accompaniment.importing.lines import KIND, Line
 from accompaniment.models import FollowUpYear
 from partnership import journal
 from partnership.enums import Verb

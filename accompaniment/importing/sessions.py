@@ -11,11 +11,11 @@ from django.db import transaction
 
 from accompaniment.actions import log_session, open_follow_up
 from accompaniment.enums import Mode
-from accompaniment.import_columns import DURATION_LABELS, SESSION_COLUMNS
-from accompaniment.import_lines import Line, read
-from accompaniment.import_run import ImportRun, in_order, refuse
-from accompaniment.import_updates import update
-from accompaniment.matching import Directory, Team
+from accompaniment.importing.columns import DURATION_LABELS, SESSION_COLUMNS
+from accompaniment.importing.lines import Line, read
+from accompaniment.importing.matching import Directory, Team
+from accompaniment.importing.run import ImportRun, in_order, refuse
+from accompaniment.importing.updates import update
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
 from partnership import journal
 from partnership.actions import create_organisation

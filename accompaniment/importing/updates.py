@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from accompaniment.actions import change_session
 from accompaniment.enums import TIMED_KINDS
-from accompaniment.import_lines import Line
-from accompaniment.import_run import ImportRun, refuse
-from accompaniment.matching import name_key
+from accompaniment.importing.lines import Line
+from accompaniment.importing.matching import name_key
+from accompaniment.importing.run import ImportRun, refuse
 from accompaniment.models import AccompanimentSession, FollowUpYear
 
 

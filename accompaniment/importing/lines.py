@@ -11,8 +11,8 @@ from typing import Any
 
 from accompaniment.actions import stored_date
 from accompaniment.enums import TIMED_KINDS, DatePrecision, SessionKind
-from accompaniment.import_columns import LONGEST
-from accompaniment.matching import Team, is_nameless
+from accompaniment.importing.columns import LONGEST
+from accompaniment.importing.matching import Team, is_nameless
 from partnership.models import Convention, User
 from partnership.sheets import Row
 from partnership.text import normalise
