@@ -115,12 +115,9 @@ class EntryForm(forms.Form):
         chosen = self.cleaned_data.get("convention")
         if chosen == TO_ATTACH:
             return None
-        if chosen:
-            found = next((one for one in self.conventions if one.reference == chosen), None)
-            if found is None:
-                self.add_error("convention", "Cette convention n'existe pas : choisissez-en une.")
-            return found
         day = self.cleaned_data.get("date")
+        if chosen:
+            return self._chosen_convention(chosen, day)
         if day is None:
             return None
         attachment = default_convention(owner=self.owner, organisation=organisation, date=day)
@@ -131,10 +128,24 @@ class EntryForm(forms.Form):
             )
         return attachment.convention
 
+    def _chosen_convention(self, reference: str, day: datetime.date | None) -> Convention | None:
+        """Outside its period, an entry would never count: the person says what is wrong."""
+        found = next((one for one in self.conventions if one.reference == reference), None)
+        if found is None:
+            self.add_error("convention", "Cette convention n'existe pas : choisissez-en une.")
+        elif day and not found.terms().holds(day):
+            start, end = found.terms().starts_on, found.terms().ends_on
+            self.add_error(
+                "convention",
+                f"Le {long_date(day)} n'est pas dans la période de {reference}, du "
+                f"{long_date(start)} au {long_date(end)} : corrigez la date ou la convention.",
+            )
+        return found
+
     def check_timed(self, data: dict) -> None:
         """A timed exchange needs its duration, an untimed one has none."""
         kind, minutes = data.get("kind"), data.get("minutes")
-        if "duration" in self.errors or kind not in SessionKind.values:
+        if {"duration", "preset"} & set(self.errors) or kind not in SessionKind.values:
             return
         if kind in TIMED_KINDS and minutes is None:
             self.add_error("duration", "Donnez la durée, par exemple 1h30 ou 45 min.")
