@@ -133,7 +133,8 @@ class QuickLogForm(EntryForm):
             data["kind"] = SessionKind.MAIL.value
         organisation = data.get("organisation")
         is_work = kind in WorkKind.values
-        if not is_work and not (organisation or self.created_name or self.errors):
+        said = "organisation" in self.errors or "kind" in self.errors
+        if not (is_work or organisation or self.created_name or said):
             self.add_error(
                 "organisation",
                 "Choisissez la structure, ou une nature de travail sans porteur.",
@@ -154,7 +155,7 @@ class QuickLogForm(EntryForm):
 
     def _commitment(self, data: dict, is_work: bool) -> Commitment | None:
         chosen = data.get("commitment")
-        if not chosen or not is_work:
+        if not chosen or not is_work or "convention" in self.errors:
             return None
         convention = data["convention"]
         found = (
