@@ -8,12 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
 from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import can_still_delete
+from accompaniment.recent import recent_entries
 from partnership.permissions import can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
 
@@ -125,7 +127,9 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
 
 @require_POST
 def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
-    """Take back an entry: deleted when it is fresh, cancelled with a reason otherwise."""
+    """Take back an entry: deleted when it is fresh, cancelled with a reason otherwise.
+
+    Asked from a list by htmx, the row disappears, or the page that asks for the reason opens."""
     check_can_keep_time(request.user)
     model = LISTS[which][0]
     row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
@@ -136,10 +140,13 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
             row=row, by=request.user, reason=form.cleaned_data.get("reason", "")
         )
     except ValidationError as error:
+        if request.htmx:
+            return HttpResponseClientRedirect(row.get_absolute_url())
         form.add_error("reason", error.message_dict["reason"])
         return _detail(request, row, None, form)
     if request.htmx:
-        return HttpResponse("")
+        month = recent_entries(request.user).month_text
+        return render(request, "accompaniment/_month_total.html", {"month": month})
     messages.success(
         request,
         "La ligne est supprimée." if deleted else "La ligne est annulée : elle ne compte plus.",
