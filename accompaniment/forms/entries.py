@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accompaniment.enums import TIMED_KINDS, Channel, SessionKind, WorkKind
+from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import default_convention
 from partnership import durations
@@ -17,17 +17,25 @@ from partnership.wording import hours, long_date
 
 TO_ATTACH = "aucune"
 OLDEST = datetime.date(2000, 1, 1)
+LONGEST_TOTAL = 366 * durations.MINUTES_A_DAY
+
+
+def written_duration(minutes: int | None) -> str:
+    """As a person would type it; nothing where it is unknown."""
+    return hours(minutes).replace("\u00a0", " ") if minutes else ""
 
 
 class DurationField(forms.Field):
     """A duration as people write it; a bare number is minutes. Cleans to whole minutes or None."""
+
+    longest = durations.MINUTES_A_DAY
 
     def to_python(self, value):
         text = (value or "").strip()
         if not text:
             return None
         try:
-            return durations.parse(text)
+            return durations.parse(text, longest=self.longest)
         except durations.DurationError as error:
             raise ValidationError(str(error)) from error
 
@@ -157,59 +165,56 @@ class EntryForm(forms.Form):
             )
 
 
-class SessionForm(EntryForm):
+class CorrectionForm(EntryForm):
+    """Correct an entry: the form holds what is noted."""
+
+    def __init__(self, *args, row: AccompanimentSession | WorkEntry, initial=None, **kwargs):
+        noted = {
+            "date": row.date,
+            "kind": row.kind,
+            "duration": written_duration(row.minutes),
+            "line": row.line,
+            "internal_note": row.internal_note,
+            "convention": row.convention.reference if row.convention else TO_ATTACH,
+            "staff": [person.uid for person in row.staff.all()],
+        }
+        super().__init__(*args, initial=noted | (initial or {}), owner=row.owner, **kwargs)
+        self.row = row
+        if row.taken_over:
+            self.fields["duration"].longest = LONGEST_TOTAL
+
+    def clean(self):
+        data = super().clean()
+        data["minutes"] = data.get("duration")
+        same_date = data.get("date") == self.row.date
+        data["date_precision"] = self.row.date_precision if same_date else DatePrecision.DAY
+        data["convention"] = self.find_convention(self.row.organisation)
+        return data
+
+
+class SessionForm(CorrectionForm):
     """Correct an exchange."""
 
     kind = forms.ChoiceField(label="Nature", choices=SessionKind)
     field_order = ["date", "kind", "channels", "duration", "line", "internal_note"]
 
-    def __init__(self, *args, session: AccompanimentSession, **kwargs):
-        initial = {
-            "date": session.date,
-            "kind": session.kind,
-            "channels": list(session.channel_codes),
-            "duration": hours(session.minutes).replace("\u00a0", " ") if session.minutes else "",
-            "line": session.line,
-            "internal_note": session.internal_note,
-            "convention": session.convention.reference if session.convention else TO_ATTACH,
-            "staff": [person.uid for person in session.staff.all()],
-        }
-        super().__init__(*args, initial=initial, owner=session.owner, **kwargs)
-        self.session = session
+    def __init__(self, *args, row: AccompanimentSession, **kwargs):
+        super().__init__(*args, row=row, initial={"channels": list(row.channel_codes)}, **kwargs)
+        self.stays_unknown = row.is_timed and row.minutes is None
 
     def clean(self):
         data = super().clean()
-        data["minutes"] = data.get("duration")
-        self.check_timed(data)
-        data["convention"] = self.find_convention(self.session.organisation)
+        if data["minutes"] is not None or not self.stays_unknown:
+            self.check_timed(data)
         return data
 
 
-class WorkForm(EntryForm):
+class WorkForm(CorrectionForm):
     """Correct work without a holder."""
 
+    channels = None
     kind = forms.ChoiceField(label="Nature", choices=WorkKind)
     field_order = ["date", "kind", "duration", "line", "internal_note"]
-
-    def __init__(self, *args, work: WorkEntry, **kwargs):
-        initial = {
-            "date": work.date,
-            "kind": work.kind,
-            "duration": hours(work.minutes).replace("\u00a0", " ") if work.minutes else "",
-            "line": work.line,
-            "internal_note": work.internal_note,
-            "convention": work.convention.reference if work.convention else TO_ATTACH,
-            "staff": [person.uid for person in work.staff.all()],
-        }
-        super().__init__(*args, initial=initial, owner=work.owner, **kwargs)
-        del self.fields["channels"]
-        self.work = work
-
-    def clean(self):
-        data = super().clean()
-        data["minutes"] = data.get("duration")
-        data["convention"] = self.find_convention(self.work.organisation)
-        return data
 
 
 class RemoveForm(forms.Form):

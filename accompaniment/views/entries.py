@@ -63,7 +63,7 @@ def session(request: HttpRequest, uid) -> HttpResponse:
     form = None
     if can_keep_time(request.user) and not row.is_cancelled:
         form = SessionForm(
-            request.POST if request.method == "POST" else None, session=row, user=request.user
+            request.POST if request.method == "POST" else None, row=row, user=request.user
         )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
@@ -88,7 +88,7 @@ def work(request: HttpRequest, uid) -> HttpResponse:
     form = None
     if can_keep_time(request.user) and not row.is_cancelled:
         form = WorkForm(
-            request.POST if request.method == "POST" else None, work=row, user=request.user
+            request.POST if request.method == "POST" else None, row=row, user=request.user
         )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
@@ -106,7 +106,7 @@ def work(request: HttpRequest, uid) -> HttpResponse:
     return _detail(request, row, form)
 
 
-_CHANGED = ("date", "kind", "minutes", "line", "internal_note")
+_CHANGED = ("date", "date_precision", "kind", "minutes", "line", "internal_note")
 
 
 def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -> HttpResponse:
@@ -134,11 +134,10 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
     model = LISTS[which][0]
     row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
     form = RemoveForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _detail(request, row, None, form)
     try:
-        deleted = actions.remove_entry(
-            row=row, by=request.user, reason=form.cleaned_data.get("reason", "")
-        )
+        deleted = actions.remove_entry(row=row, by=request.user, reason=form.cleaned_data["reason"])
     except ValidationError as error:
         if request.htmx:
             return HttpResponseClientRedirect(row.get_absolute_url())

@@ -11,13 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accompaniment.enums import SessionKind
-from accompaniment.forms import QuickLogForm
+from accompaniment.forms import QuickLogForm, written_duration
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import Noted, note_session, note_work
 from accompaniment.recent import recent_entries
 from partnership.models import Network
 from partnership.permissions import check_can_keep_time
-from partnership.wording import hours
 
 REMEMBERED = "quick_log"
 
@@ -60,7 +59,7 @@ def _copied(request: HttpRequest) -> dict:
         return {}
     copied = {
         "kind": row.kind,
-        "duration": hours(row.minutes).replace("\u00a0", " ") if row.minutes else "",
+        "duration": written_duration(row.minutes),
         "line": row.line,
         "staff": [str(person.uid) for person in row.staff.all()],
     }
