@@ -15,6 +15,7 @@ from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import can_still_delete
+from accompaniment.permissions import can_change, check_can_change
 from accompaniment.recent import recent_entries
 from partnership.permissions import can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
@@ -59,9 +60,9 @@ def session(request: HttpRequest, uid) -> HttpResponse:
         AccompanimentSession.objects.visible_to(request.user).for_list(), uid=uid
     )
     if request.method == "POST":
-        check_can_keep_time(request.user)
+        check_can_change(request.user, row)
     form = None
-    if can_keep_time(request.user) and not row.is_cancelled:
+    if can_change(request.user, row) and not row.is_cancelled:
         form = SessionForm(
             request.POST if request.method == "POST" else None, row=row, user=request.user
         )
@@ -84,9 +85,9 @@ def session(request: HttpRequest, uid) -> HttpResponse:
 def work(request: HttpRequest, uid) -> HttpResponse:
     row = get_object_or_404(WorkEntry.objects.visible_to(request.user).for_list(), uid=uid)
     if request.method == "POST":
-        check_can_keep_time(request.user)
+        check_can_change(request.user, row)
     form = None
-    if can_keep_time(request.user) and not row.is_cancelled:
+    if can_change(request.user, row) and not row.is_cancelled:
         form = WorkForm(
             request.POST if request.method == "POST" else None, row=row, user=request.user
         )
@@ -119,7 +120,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
             "form": form,
             "remove": remove or RemoveForm(),
             "can_delete": can_still_delete(row) and not row.taken_over,
-            "can_log": can_keep_time(request.user),
+            "can_change": can_change(request.user, row),
         },
         status=422 if refused else 200,
     )
@@ -133,6 +134,7 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
     check_can_keep_time(request.user)
     model = LISTS[which][0]
     row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
+    check_can_change(request.user, row)
     form = RemoveForm(request.POST)
     if not form.is_valid():
         return _detail(request, row, None, form)
