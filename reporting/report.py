@@ -116,9 +116,7 @@ class Report:
 
     @property
     def full_title(self) -> str:
-        return (
-            f"{self.title} du partenariat entre {self.beneficiary['name']} et {self.funder['name']}"
-        )
+        return f"{self.title} · {self.beneficiary['name']} – {self.funder['name']}"
 
     @property
     def beneficiary(self) -> dict[str, Any]:

@@ -34,7 +34,6 @@ urlpatterns = [
         conventions.figure,
         name="figure",
     ),
-    path("engagements/<uuid:uid>/", conventions.commitment, name="commitment"),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),

@@ -9,6 +9,7 @@ from partnership import files, jobs
 from partnership.demonstration import LOGINS
 from reporting import actions
 from tests import factories
+from tests.downloads import end
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -43,7 +44,6 @@ GET = {
     "reporting:today": (LOGIN, 200, 200, 302, 302),
     "reporting:convention": THEIR_OWN,
     "reporting:figure": THEIR_OWN,
-    "reporting:commitment": THEIR_OWN,
     "reporting:moved": THEIR_OWN,
     "reporting:reports": ASSOCIATION,
     "reporting:report": WRITERS,
@@ -93,7 +93,6 @@ def _names(patterns, prefix="") -> set[str]:
 def addresses(world, monkeypatch):
     """The address of every name, on rows of `world.convention`."""
     monkeypatch.setattr(jobs, "send", lambda job: True)
-    commitment = factories.CommitmentFactory(convention=world.convention)
     follow_up = factories.FollowUpYearFactory(convention=world.convention)
     session = factories.SessionFactory(follow_up=follow_up)
     work = factories.WorkEntryFactory(convention=world.convention)
@@ -113,7 +112,6 @@ def addresses(world, monkeypatch):
         "accompaniment:follow-up": [follow_up.uid],
         "reporting:convention": [reference],
         "reporting:figure": [reference, "accompaniment.sessions"],
-        "reporting:commitment": [commitment.uid],
         "reporting:moved": ["echange", session.uid],
         "reporting:report": [reference],
         "reporting:narrative": [reference],
@@ -144,7 +142,7 @@ def test_each_role_opens_what_is_its_own(client, world, addresses, rank):
     for name, address in addresses.items():
         response = client.get(address)
         answers[name] = response.status_code
-        response.close()
+        end(response)
     assert answers == {name: statuses[rank] for name, statuses in GET.items()}
 
 

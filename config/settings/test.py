@@ -1,5 +1,7 @@
 """Tests: quick passwords, no real queue, every warning an error (see tests/conftest.py)."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from config.settings.base import (
     MIDDLEWARE,
     STORAGES,
     TEMPLATES,
+    env,
 )
 from tests.hostile import UndefinedVariable
 
@@ -20,7 +23,12 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
-PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="trame-tests-"))
+# A worker that a test starts shares the folder and the queue of that test, and no other's.
+_shared = env.str("TRAME_TESTS_FOLDER", default="")
+PRIVATE_ROOT = Path(_shared or tempfile.mkdtemp(prefix="trame-tests-"))
+if not _shared:
+    atexit.register(shutil.rmtree, PRIVATE_ROOT, ignore_errors=True)
+CELERY_TASK_DEFAULT_QUEUE = PRIVATE_ROOT.name
 STORAGES["default"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

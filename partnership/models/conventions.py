@@ -344,7 +344,7 @@ class TakenOverValue(DomainRow):
         ]
 
     def __str__(self):
-        return f"{self.figure_id} : {self.value} ({self.source})"
+        return f"« {self.quotation} » ({self.source}, {self.page})"
 
     def clean(self):
         """Refuses an unknown figure. The running year is refused by `actions.take_over_value`,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership import catalogue
-from partnership.models import Commitment, Convention
+from partnership.models import Convention
 from partnership.permissions import can_produce_report, can_write_report
 from reporting import collecting, progress
 from reporting.rows import RowsPage, rows_behind
@@ -88,16 +88,3 @@ def moved(request: HttpRequest, kind: str, uid) -> HttpResponse:
     )
     bars = progress.moved_by(entry.convention, str(entry.uid)) if entry.convention else []
     return render(request, "reporting/_moved.html", {"bars": bars, "convention": entry.convention})
-
-
-@require_GET
-def commitment(request: HttpRequest, uid) -> HttpResponse:
-    """One action of the programme: its text, its reading, and links to the rows."""
-    row = get_object_or_404(
-        Commitment.objects.visible_to(request.user).select_related(
-            "convention__funder", "convention__beneficiary"
-        ),
-        uid=uid,
-    )
-    one = next(one for one in progress.progress_of(row.convention) if one.commitment.pk == row.pk)
-    return render(request, "reporting/commitment.html", {"convention": row.convention, "one": one})

@@ -1,0 +1,102 @@
+"""Every page, on a phone and on a desk: axe-core finds nothing, nothing overflows."""
+
+from __future__ import annotations
+
+import pytest
+
+from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from partnership import jobs
+from partnership.models import Convention, User
+from reporting import actions
+from tests.browser.conftest import ADMIN, OFFICER, STAFF
+
+ASSOCIATION_PAGES = (
+    "reporting:today",
+    "accompaniment:log",
+    "accompaniment:entries",
+    "accompaniment:work-entries",
+    "accompaniment:follow-ups",
+    "partnership:conventions",
+    "reporting:reports",
+    "partnership:jobs",
+    "password_change",
+)
+
+
+@pytest.fixture
+def pages(site, example, monkeypatch) -> dict[str, list]:
+    """The pages of one row each, of the invented convention and of the published ones."""
+    monkeypatch.setattr(jobs, "send", lambda job: True)
+    convention = Convention.objects.get(reference=example)
+    admin = User.objects.get(email=ADMIN.email)
+    actions.freeze(convention=convention, by=admin)
+    job = actions.request_pdf(convention=convention, by=admin)
+    session = AccompanimentSession.objects.filter(convention=convention).first()
+    work = WorkEntry.objects.filter(convention=convention).first()
+    follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    return {
+        "shared": [
+            ("reporting:convention", "CD62-2023"),
+            ("reporting:convention", "CD62-2024"),
+            ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
+            ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
+            ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
+        ],
+        "association": [
+            ("reporting:convention", example),
+            ("reporting:figure", example, "time.minutes"),
+            ("reporting:report", "CD62-2023"),
+            ("reporting:report", "CD62-2022"),
+            ("reporting:report", example),
+            ("reporting:narrative", example),
+            ("reporting:version", example, 1),
+            ("accompaniment:session", session.uid),
+            ("accompaniment:work", work.uid),
+            ("accompaniment:accompaniment", follow_up.accompaniment.uid),
+            ("accompaniment:follow-up", follow_up.uid),
+            ("partnership:job", job.uid),
+        ],
+    }
+
+
+def _walk(someone, addresses, width, who):
+    for rank, (name, *args) in enumerate(addresses):
+        someone.go(name, *args)
+        someone.page.wait_for_load_state("networkidle")
+        someone.check()
+        someone.picture(f"{who}-{rank:02d}-{name.replace(':', '-')}-{width}")
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_the_associations_pages_are_accessible(visitor, pages, width):
+    addresses = [(name,) for name in ASSOCIATION_PAGES]
+    admin = visitor(width=width).log_in(ADMIN)
+    _walk(admin, addresses + pages["association"] + pages["shared"], width, "admin")
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_the_officers_pages_are_accessible(visitor, pages, width):
+    addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
+    officer = visitor(width=width).log_in(OFFICER)
+    _walk(officer, addresses + pages["shared"], width, "officer")
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_the_door_is_accessible(visitor, width):
+    anybody = visitor(width=width)
+    for name in ("login", "password_reset", "password_reset_done"):
+        anybody.go(name)
+        anybody.check()
+        anybody.picture(f"door-{name}-{width}")
+
+
+def test_the_pages_are_accessible_in_the_dark(visitor, pages):
+    staff = visitor(color_scheme="dark").log_in(STAFF)
+    dark = [("reporting:today",), ("reporting:convention", "CD62-2023")]
+    _walk(staff, [*dark, ("reporting:report", "CD62-2023")], "dark", "staff")
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(visitor):
+    staff = visitor().log_in(STAFF)
+    staff.page.goto(f"{staff.base}/conventions/INCONNUE/")
+    assert "Retour" in staff.page.content() or "Revenir" in staff.page.content()
