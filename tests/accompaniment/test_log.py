@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from accompaniment.enums import Mode
 from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
+from accompaniment.noting import note_session
 from partnership.enums import Origin
 from partnership.models import JournalEntry, Organisation
 from tests import factories
+from tests.accompaniment.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("in_june")
 
@@ -158,6 +160,29 @@ def test_the_same_new_structure_sent_twice_is_created_once(send):
     send(uid=uid, organisation="+Foyer rural")
     assert Organisation.objects.filter(name="Foyer rural").count() == 1
     assert only_session().organisation.name == "Foyer rural"
+
+
+def test_a_form_checked_before_its_twin_was_written_creates_nothing_more(world):
+    """Both were valid, the structure being still unknown to each."""
+    sent = {
+        "owner": world.network,
+        "organisation": None,
+        "new_name": "Foyer rural",
+        "convention": world.convention,
+        "kind": "echange",
+        "date": TODAY,
+        "minutes": 45,
+        "channels": ["visio"],
+        "line": "",
+        "internal_note": "",
+        "staff": [world.staff],
+        "uid": uuid.uuid4(),
+        "by": world.staff,
+    }
+    first, twin = note_session(**sent), note_session(**sent)
+    assert twin.row == first.row == only_session()
+    assert (first.created.name, twin.created) == ("Foyer rural", None)
+    assert Organisation.objects.filter(name="Foyer rural").count() == 1
 
 
 def test_an_officer_neither_opens_nor_sends_the_log(as_officer, typed):
