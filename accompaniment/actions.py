@@ -56,7 +56,7 @@ def open_follow_up(
     year = accompaniment.years.filter(convention=convention).first()
     if year is not None:
         return year
-    latest = accompaniment.years.order_by("-pk").first()
+    latest = accompaniment.years.latest_year()
     year = FollowUpYear.objects.create(
         accompaniment=accompaniment,
         convention=convention,
@@ -64,8 +64,9 @@ def open_follow_up(
     )
     if kinds is None:
         kinds = [row.kind for row in latest.kinds.all()] if latest else []
+    kinds = list(kinds)
     FollowUpKind.objects.bulk_create(FollowUpKind(follow_up=year, kind=kind) for kind in kinds)
-    journal.record(Verb.CREATED, year, by=by, changes={"mode": year.mode, "kinds": list(kinds)})
+    journal.record(Verb.CREATED, year, by=by, changes={"mode": year.mode, "kinds": kinds})
     return year
 
 
@@ -252,9 +253,11 @@ def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str
 @transaction.atomic
 def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
     """Take back an entry. Under ten minutes old it is deleted and journaled: True. Later it stays,
-    cancelled with its reason, and leaves the figures: False.
+    cancelled with its reason, and leaves the figures: False. One already cancelled stays so.
 
     Raises ValidationError when it is older and no reason is given."""
+    if row.is_cancelled:
+        return False
     if timezone.now() - row.created_at < DELETED_WITHIN and not row.taken_over:
         journal.record(Verb.DELETED, row, by=by, changes={"date": row.date, "minutes": row.minutes})
         row.delete()

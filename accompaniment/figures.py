@@ -174,9 +174,12 @@ def _works_refs(facts: Iterable[WorkFact]) -> tuple[RowRef, ...]:
 def _total(facts: list, rows: tuple[RowRef, ...]) -> Count:
     """Minutes known, once per row; None where rows exist and not one has its minutes."""
     known = [fact.minutes for fact in facts if fact.minutes is not None]
-    unknown = len(facts) - len(known)
-    remark = f"{counted(unknown, 'ligne')} sans durée" if unknown else ""
-    return Count(sum(known) if known or not facts else None, rows, remark)
+    return Count(sum(known) if known or not facts else None, rows, _without_minutes(facts))
+
+
+def _without_minutes(facts: list) -> str:
+    unknown = sum(fact.minutes is None for fact in facts)
+    return f"{counted(unknown, 'ligne')} sans durée" if unknown else ""
 
 
 def _distinct_organisations(facts: list[SessionFact]) -> Count:
@@ -207,7 +210,8 @@ def count_staff_minutes(facts: Facts) -> Count:
     known = [fact for fact in kept if fact.staff and fact.minutes is not None]
     apart = sum(fact.minutes or 0 for fact in kept if not fact.staff)
     value = sum(fact.minutes * len(fact.staff) for fact in known) if known or not kept else None
-    remark = f"{hours(apart)} sans salarié·e renseigné·e" if apart else ""
+    nobody = f"{hours(apart)} sans salarié·e renseigné·e" if apart else ""
+    remark = ", ".join(part for part in (nobody, _without_minutes(kept)) if part)
     return Count(value, _sessions_refs(kept), remark)
 
 

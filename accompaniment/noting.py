@@ -45,6 +45,7 @@ def default_convention(
             AccompanimentSession.objects.filter(
                 owner=owner, organisation=organisation, convention__isnull=False
             )
+            .standing()
             .newest_first()
             .values_list("convention__funder", flat=True)
             .first()

@@ -31,6 +31,11 @@ class FollowUpYearQuerySet(models.QuerySet):
             "kinds"
         )
 
+    def latest_year(self):
+        """That of the latest convention, whenever it was opened; else one still to attach."""
+        attached = self.filter(convention__isnull=False).order_by("convention", "-pk").first()
+        return attached or self.order_by("-pk").first()
+
 
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,4 +1,4 @@
-"""What a person noted lately, and their hours of the month."""
+"""What a person noted lately, and the hours of the month when they were present."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ def recent_entries(user: User) -> Recent:
     for model in (AccompanimentSession, WorkEntry):
         mine = model.objects.visible_to(user).of_person(user).standing()
         rows += mine.for_list().order_by("-created_at", "-pk")[:SHOWN]
-        month = model.objects.filter(
-            pk__in=mine.counted().in_period(today.replace(day=1), last).values("pk")
-        )
+        present = model.objects.visible_to(user).counted().filter(staff=user)
+        month = present.in_period(today.replace(day=1), last)
         minutes += month.aggregate(total=Sum("minutes"))["total"] or 0
     rows.sort(key=lambda row: row.created_at, reverse=True)
     return Recent(rows[:SHOWN], minutes, month_label(today))

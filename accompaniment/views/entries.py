@@ -8,12 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
 from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import can_still_delete
+from accompaniment.permissions import can_change, check_can_change
+from accompaniment.recent import recent_entries
 from partnership.permissions import can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
 
@@ -57,11 +60,11 @@ def session(request: HttpRequest, uid) -> HttpResponse:
         AccompanimentSession.objects.visible_to(request.user).for_list(), uid=uid
     )
     if request.method == "POST":
-        check_can_keep_time(request.user)
+        check_can_change(request.user, row)
     form = None
-    if can_keep_time(request.user) and not row.is_cancelled:
+    if can_change(request.user, row) and not row.is_cancelled:
         form = SessionForm(
-            request.POST if request.method == "POST" else None, session=row, user=request.user
+            request.POST if request.method == "POST" else None, row=row, user=request.user
         )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
@@ -82,11 +85,11 @@ def session(request: HttpRequest, uid) -> HttpResponse:
 def work(request: HttpRequest, uid) -> HttpResponse:
     row = get_object_or_404(WorkEntry.objects.visible_to(request.user).for_list(), uid=uid)
     if request.method == "POST":
-        check_can_keep_time(request.user)
+        check_can_change(request.user, row)
     form = None
-    if can_keep_time(request.user) and not row.is_cancelled:
+    if can_change(request.user, row) and not row.is_cancelled:
         form = WorkForm(
-            request.POST if request.method == "POST" else None, work=row, user=request.user
+            request.POST if request.method == "POST" else None, row=row, user=request.user
         )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
@@ -104,7 +107,7 @@ def work(request: HttpRequest, uid) -> HttpResponse:
     return _detail(request, row, form)
 
 
-_CHANGED = ("date", "kind", "minutes", "line", "internal_note")
+_CHANGED = ("date", "date_precision", "kind", "minutes", "line", "internal_note")
 
 
 def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -> HttpResponse:
@@ -117,7 +120,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
             "form": form,
             "remove": remove or RemoveForm(),
             "can_delete": can_still_delete(row) and not row.taken_over,
-            "can_log": can_keep_time(request.user),
+            "can_change": can_change(request.user, row),
         },
         status=422 if refused else 200,
     )
@@ -125,21 +128,26 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
 
 @require_POST
 def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
-    """Take back an entry: deleted when it is fresh, cancelled with a reason otherwise."""
+    """Take back an entry: deleted when it is fresh, cancelled with a reason otherwise.
+
+    Asked from a list by htmx, the row disappears, or the page that asks for the reason opens."""
     check_can_keep_time(request.user)
     model = LISTS[which][0]
     row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
+    check_can_change(request.user, row)
     form = RemoveForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _detail(request, row, None, form)
     try:
-        deleted = actions.remove_entry(
-            row=row, by=request.user, reason=form.cleaned_data.get("reason", "")
-        )
+        deleted = actions.remove_entry(row=row, by=request.user, reason=form.cleaned_data["reason"])
     except ValidationError as error:
+        if request.htmx:
+            return HttpResponseClientRedirect(row.get_absolute_url())
         form.add_error("reason", error.message_dict["reason"])
         return _detail(request, row, None, form)
     if request.htmx:
-        return HttpResponse("")
+        month = recent_entries(request.user).month_text
+        return render(request, "accompaniment/_month_total.html", {"month": month})
     messages.success(
         request,
         "La ligne est supprimée." if deleted else "La ligne est annulée : elle ne compte plus.",

@@ -13,6 +13,7 @@ from accompaniment import actions
 from accompaniment.filters import FollowUpFilter
 from accompaniment.forms import FollowUpForm
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
+from accompaniment.permissions import can_change, check_can_change
 from partnership.permissions import can_keep_time, check_can_keep_time
 
 PER_PAGE = 50
@@ -62,7 +63,7 @@ def accompaniment(request: HttpRequest, uid) -> HttpResponse:
             "years": years,
             "is_session": True,
             "page": Paginator(sessions, PER_PAGE).get_page(request.GET.get("page")),
-            "can_log": can_keep_time(request.user),
+            "can_change": can_change(request.user, row),
         },
     )
 
@@ -72,6 +73,7 @@ def follow_up(request: HttpRequest, uid) -> HttpResponse:
     """The mode and the kinds of project of one year."""
     check_can_keep_time(request.user)
     row = get_object_or_404(FollowUpYear.objects.visible_to(request.user).for_list(), uid=uid)
+    check_can_change(request.user, row)
     form = FollowUpForm(request.POST if request.method == "POST" else None, follow_up=row)
     if request.method == "POST" and form.is_valid():
         actions.set_follow_up(

@@ -11,13 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accompaniment.enums import SessionKind
-from accompaniment.forms import QuickLogForm
+from accompaniment.forms import QuickLogForm, written_duration
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import Noted, note_session, note_work
 from accompaniment.recent import recent_entries
 from partnership.models import Network
 from partnership.permissions import check_can_keep_time
-from partnership.wording import hours
 
 REMEMBERED = "quick_log"
 
@@ -51,15 +50,16 @@ def _copied(request: HttpRequest) -> dict:
         uid = uuid.UUID(wanted)
     except ValueError:
         return {}
+    here = {"uid": uid, "owner": network_of(request.user)}
     row = (
-        AccompanimentSession.objects.visible_to(request.user).for_list().filter(uid=uid).first()
-        or WorkEntry.objects.visible_to(request.user).for_list().filter(uid=uid).first()
+        AccompanimentSession.objects.filter(**here).for_list().first()
+        or WorkEntry.objects.filter(**here).for_list().first()
     )
     if row is None:
         return {}
     copied = {
         "kind": row.kind,
-        "duration": hours(row.minutes).replace("\u00a0", " ") if row.minutes else "",
+        "duration": written_duration(row.minutes),
         "line": row.line,
         "staff": [str(person.uid) for person in row.staff.all()],
     }
@@ -77,7 +77,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """The quick log as a page of its own, and where its form is sent."""
     check_can_keep_time(request.user)
     if request.method == "GET":
-        return _page(request, fresh_form(request, **_asked(request), **_copied(request)))
+        return _page(request, fresh_form(request, **_copied(request) | _asked(request)))
     form = QuickLogForm(request.POST, user=request.user, owner=network_of(request.user))
     if not form.is_valid():
         return _answer(request, form, status=422)
@@ -94,9 +94,10 @@ def log(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return _answer(request, fresh_form(request, **kept), noted=noted)
     messages.success(request, "C'est noté.")
-    if kept:
-        return redirect(f"{request.path}?structure={kept['organisation']}")
-    return redirect("reporting:today")
+    if not goes_on:
+        return redirect("reporting:today")
+    asked = f"?structure={kept['organisation']}" if kept else ""
+    return redirect(f"{request.path}{asked}")
 
 
 def _asked(request: HttpRequest) -> dict:
@@ -125,9 +126,11 @@ def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
 
 
 def _remember(request: HttpRequest, form: QuickLogForm) -> None:
-    """The channels and the people; never a duration, which nobody should repeat by accident."""
+    """The channels and the people; never a duration, which nobody should repeat by accident.
+    Work has no channel: those of the last exchange stay."""
+    earlier = request.session.get(REMEMBERED, {}).get("channels", [])
     request.session[REMEMBERED] = {
-        "channels": form.cleaned_data["channels"],
+        "channels": earlier if form.is_work else form.cleaned_data["channels"],
         "staff": [str(person.uid) for person in form.cleaned_data["staff"]],
     }
 

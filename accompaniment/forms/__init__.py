@@ -1,0 +1,14 @@
+"""The forms of accompaniment: they keep what was typed and say beside the field what is wrong."""
+
+from accompaniment.forms.entries import RemoveForm, SessionForm, WorkForm, written_duration
+from accompaniment.forms.follow_ups import FollowUpForm
+from accompaniment.forms.quick_log import QuickLogForm
+
+__all__ = [
+    "FollowUpForm",
+    "QuickLogForm",
+    "RemoveForm",
+    "SessionForm",
+    "WorkForm",
+    "written_duration",
+]

@@ -1,0 +1,226 @@
+"""The form of every entry, and those that correct one or take it back."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
+from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.noting import default_convention
+from partnership import durations
+from partnership.models import Convention, Network, Organisation, User
+from partnership.wording import hours, long_date
+
+TO_ATTACH = "aucune"
+OLDEST = datetime.date(2000, 1, 1)
+LONGEST_TOTAL = 366 * durations.MINUTES_A_DAY
+
+
+def written_duration(minutes: int | None) -> str:
+    """As a person would type it; nothing where it is unknown."""
+    return hours(minutes).replace("\u00a0", " ") if minutes else ""
+
+
+class DurationField(forms.Field):
+    """A duration as people write it; a bare number is minutes. Cleans to whole minutes or None."""
+
+    longest = durations.MINUTES_A_DAY
+
+    def to_python(self, value):
+        text = (value or "").strip()
+        if not text:
+            return None
+        try:
+            return durations.parse(text, longest=self.longest)
+        except durations.DurationError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DayField(forms.DateField):
+    """A day between 2000 and today."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {
+        "invalid": "Cette date n'est pas comprise : écrivez-la comme 02/03/2026.",
+        "required": "Donnez la date de l'échange.",
+    }
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day is None:
+            return day
+        if day > timezone.localdate():
+            raise ValidationError(
+                f"Le {long_date(day)} n'est pas encore passé : on note ce qui a eu lieu."
+            )
+        if day < OLDEST:
+            raise ValidationError(f"L'année {day.year} est trop ancienne : vérifiez la date.")
+        return day
+
+
+class EntryForm(forms.Form):
+    """What every entry has, a new one or one corrected."""
+
+    channels = forms.MultipleChoiceField(
+        label="Canaux",
+        choices=Channel,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Ce canal n'existe pas."},
+    )
+    duration = DurationField(label="Durée", required=False)
+    line = forms.CharField(
+        label="De quoi il s'agissait",
+        required=False,
+        max_length=500,
+        help_text="Lu par le Département",
+    )
+    internal_note = forms.CharField(
+        label="Note interne (jamais transmise)",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    date = DayField(label="Date")
+    convention = forms.CharField(label="Convention", required=False)
+    staff = forms.ModelMultipleChoiceField(
+        label="Salarié·es",
+        queryset=User.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, user: User, owner: Network, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.owner = user, owner
+        self.fields["staff"].queryset = (
+            User.objects.filter(
+                memberships__organisation__owner=owner,
+                memberships__organisation__runs_its_network=True,
+                is_active=True,
+            )
+            .distinct()
+            .order_by("last_name", "first_name", "pk")
+        )
+        self.conventions = list(Convention.objects.filter(owner=owner).newest_first())
+        self.fields["convention"].widget = forms.Select(
+            choices=[
+                ("", "Selon la date"),
+                *((one.reference, one.reference) for one in self.conventions),
+                (TO_ATTACH, "À rattacher plus tard"),
+            ]
+        )
+
+    def clean_line(self):
+        return " ".join(self.cleaned_data["line"].split())
+
+    def find_convention(self, organisation: Organisation | None) -> Convention | None:
+        """The convention chosen, or the one that the date gives; several possible: asks."""
+        chosen = self.cleaned_data.get("convention")
+        if chosen == TO_ATTACH:
+            return None
+        day = self.cleaned_data.get("date")
+        if chosen:
+            return self._chosen_convention(chosen, day)
+        if day is None:
+            return None
+        attachment = default_convention(owner=self.owner, organisation=organisation, date=day)
+        if attachment.must_ask:
+            names = ", ".join(one.reference for one in attachment.candidates)
+            self.add_error(
+                "convention", f"Plusieurs conventions couvrent cette date ({names}) : choisissez."
+            )
+        return attachment.convention
+
+    def _chosen_convention(self, reference: str, day: datetime.date | None) -> Convention | None:
+        """Outside its period, an entry would never count: the person says what is wrong."""
+        found = next((one for one in self.conventions if one.reference == reference), None)
+        if found is None:
+            self.add_error("convention", "Cette convention n'existe pas : choisissez-en une.")
+        elif day and not found.terms().holds(day):
+            start, end = found.terms().starts_on, found.terms().ends_on
+            self.add_error(
+                "convention",
+                f"Le {long_date(day)} n'est pas dans la période de {reference}, du "
+                f"{long_date(start)} au {long_date(end)} : corrigez la date ou la convention.",
+            )
+        return found
+
+    def check_timed(self, data: dict) -> None:
+        """A timed exchange needs its duration, an untimed one has none."""
+        kind, minutes = data.get("kind"), data.get("minutes")
+        if {"duration", "preset"} & set(self.errors) or kind not in SessionKind.values:
+            return
+        if kind in TIMED_KINDS and minutes is None:
+            self.add_error("duration", "Donnez la durée, par exemple 1h30 ou 45 min.")
+        elif kind not in TIMED_KINDS and minutes is not None:
+            self.add_error(
+                "duration",
+                "Un mail, un envoi ou une relance n'a pas de durée : laissez-la vide, "
+                "ou choisissez la nature « Entretien ».",
+            )
+
+
+class CorrectionForm(EntryForm):
+    """Correct an entry: the form holds what is noted."""
+
+    def __init__(self, *args, row: AccompanimentSession | WorkEntry, initial=None, **kwargs):
+        noted = {
+            "date": row.date,
+            "kind": row.kind,
+            "duration": written_duration(row.minutes),
+            "line": row.line,
+            "internal_note": row.internal_note,
+            "convention": row.convention.reference if row.convention else TO_ATTACH,
+            "staff": [person.uid for person in row.staff.all()],
+        }
+        super().__init__(*args, initial=noted | (initial or {}), owner=row.owner, **kwargs)
+        self.row = row
+        if row.taken_over:
+            self.fields["duration"].longest = LONGEST_TOTAL
+
+    def clean(self):
+        data = super().clean()
+        data["minutes"] = data.get("duration")
+        same_date = data.get("date") == self.row.date
+        data["date_precision"] = self.row.date_precision if same_date else DatePrecision.DAY
+        data["convention"] = self.find_convention(self.row.organisation)
+        return data
+
+
+class SessionForm(CorrectionForm):
+    """Correct an exchange."""
+
+    kind = forms.ChoiceField(label="Nature", choices=SessionKind)
+    field_order = ["date", "kind", "channels", "duration", "line", "internal_note"]
+
+    def __init__(self, *args, row: AccompanimentSession, **kwargs):
+        super().__init__(*args, row=row, initial={"channels": list(row.channel_codes)}, **kwargs)
+        self.stays_unknown = row.is_timed and row.minutes is None
+
+    def clean(self):
+        data = super().clean()
+        if data["minutes"] is not None or not self.stays_unknown:
+            self.check_timed(data)
+        return data
+
+
+class WorkForm(CorrectionForm):
+    """Correct work without a holder."""
+
+    channels = None
+    kind = forms.ChoiceField(label="Nature", choices=WorkKind)
+    field_order = ["date", "kind", "duration", "line", "internal_note"]
+
+
+class RemoveForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi cette ligne est annulée",
+        max_length=300,
+        required=False,
+        help_text="Le motif reste dans le journal ; la ligne sort des chiffres.",
+    )

@@ -1,0 +1,184 @@
+"""The quick log: one form for all that staff live."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accompaniment.enums import Channel, SessionKind, WorkKind
+from accompaniment.forms.entries import EntryForm
+from partnership.models import Commitment, Organisation
+from partnership.text import normalise
+from partnership.wording import hours
+
+DURATION_CHOICES = [(str(minutes), hours(minutes)) for minutes in (15, 30, 45, 60, 90, 120)]
+NEW_PREFIX = "+"
+
+
+class QuickLogForm(EntryForm):
+    """One form for all that staff live: an exchange with a holder, or work without one."""
+
+    field_order = ["uid", "organisation", "channels", "preset", "duration", "line"]
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    organisation = forms.CharField(label="Structure", required=False, max_length=240)
+    kind = forms.ChoiceField(
+        label="Nature",
+        choices=[
+            ("Avec une structure", SessionKind.choices),
+            ("Travail sans porteur", WorkKind.choices),
+        ],
+        error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
+    )
+    preset = forms.ChoiceField(
+        label="Durée",
+        choices=DURATION_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Cette durée n'existe pas : choisissez-en une."},
+    )
+    commitment = forms.CharField(label="Action du programme", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.created_name = ""
+        self.fields["kind"].widget.attrs["class"] = "form-select"
+        self.fields["convention"].widget.attrs["class"] = "form-select"
+        self.fields["internal_note"].widget.attrs["class"] = "form-control"
+        commitments = Commitment.objects.filter(convention__in=self.conventions).select_related(
+            "convention"
+        )
+        self.fields["commitment"].widget = forms.Select(
+            choices=[
+                ("", "Aucune en particulier"),
+                *(
+                    (
+                        str(one.uid),
+                        f"{one.convention.reference} · {one.label} · {one.text[:70]}",
+                    )
+                    for one in commitments.order_by("-convention__pk", "number", "part")
+                ),
+            ],
+            attrs={"class": "form-select"},
+        )
+
+    @property
+    def date_value(self) -> str:
+        """The date as the browser's field wants it; what was typed when it is no date."""
+        value = self["date"].value()
+        return value.isoformat() if isinstance(value, datetime.date) else value or ""
+
+    @property
+    def folded_has_errors(self) -> bool:
+        return any(name in self.errors for name in ("kind", "convention", "commitment", "staff"))
+
+    @property
+    def chosen_organisation(self) -> tuple[str, str] | None:
+        """The value and the text of what was chosen, to show it again."""
+        value = str(self["organisation"].value() or "")
+        if value.startswith(NEW_PREFIX):
+            return value, value.removeprefix(NEW_PREFIX)
+        found = self._organisation(value)
+        if found is not None:
+            return str(found.uid), found.name_and_town
+        return (value, value) if value else None
+
+    def _organisation(self, value: str) -> Organisation | None:
+        try:
+            uid = uuid.UUID(value)
+        except ValueError:
+            return None
+        return Organisation.objects.visible_to(self.user).filter(owner=self.owner, uid=uid).first()
+
+    def clean_organisation(self):
+        """An existing structure; or None with `created_name` set when it is new; or nothing."""
+        value = self.cleaned_data["organisation"].strip()
+        if not value:
+            return None
+        found = self._organisation(value)
+        if found is not None:
+            return found
+        name = " ".join(value.removeprefix(NEW_PREFIX).split())
+        same = [
+            one
+            for one in Organisation.objects.filter(owner=self.owner).matching(name)
+            if normalise(one.name) == normalise(name)
+        ]
+        if len(same) == 1:
+            return same[0]
+        if len(same) > 1:
+            raise ValidationError(
+                f"Plusieurs structures s'appellent « {name} » : choisissez dans la liste."
+            )
+        if not value.startswith(NEW_PREFIX):
+            raise ValidationError(
+                f"La structure « {name} » n'est pas connue : choisissez-la dans la liste, "
+                "ou « Créer » pour l'ajouter."
+            )
+        if len(normalise(name)) < 2:
+            raise ValidationError("Donnez le nom de la structure, en deux lettres au moins.")
+        self.created_name = name[:200]
+        return None
+
+    def clean(self):
+        data = super().clean()
+        data["minutes"] = data.get("duration") or (
+            int(data["preset"]) if data.get("preset") else None
+        )
+        channels, kind = data.get("channels", []), data.get("kind")
+        if kind == SessionKind.MEETING and channels == [Channel.MAIL] and data["minutes"] is None:
+            data["kind"] = SessionKind.MAIL.value
+        organisation = data.get("organisation")
+        is_work = kind in WorkKind.values
+        said = "organisation" in self.errors or "kind" in self.errors
+        if not (is_work or organisation or self.created_name or said):
+            self.add_error(
+                "organisation",
+                "Choisissez la structure, ou une nature de travail sans porteur.",
+            )
+        if is_work and self.created_name:
+            self.add_error(
+                "organisation",
+                "Cette structure n'existe pas encore : elle se crée avec un premier échange. "
+                "Laissez vide pour un travail sans porteur.",
+            )
+        if not is_work:
+            self.check_timed(data)
+            if data.get("kind") == SessionKind.MEETING and not channels:
+                self.add_error("channels", "Dites comment : téléphone, mail, visio, présentiel.")
+        data["convention"] = self.find_convention(organisation)
+        data["commitment"] = self._commitment(data, is_work)
+        return data
+
+    def _commitment(self, data: dict, is_work: bool) -> Commitment | None:
+        chosen = data.get("commitment")
+        if not chosen or not is_work or "convention" in self.errors:
+            return None
+        convention = data["convention"]
+        found = (
+            Commitment.objects.visible_to(self.user)
+            .filter(convention=convention, uid=chosen)
+            .first()
+            if convention and _is_uuid(chosen)
+            else None
+        )
+        if found is None:
+            self.add_error(
+                "commitment", "Cette action n'est pas celle de la convention : choisissez-en une."
+            )
+        return found
+
+    @property
+    def is_work(self) -> bool:
+        return self.cleaned_data["kind"] in WorkKind.values
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
