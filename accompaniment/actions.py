@@ -60,7 +60,7 @@ def open_follow_up(
     year = FollowUpYear.objects.create(
         accompaniment=accompaniment,
         convention=convention,
-        mode=mode or (latest.mode if latest else Mode.CONTACT),
+        mode=mode or _next_mode(latest),
     )
     if kinds is None:
         kinds = [row.kind for row in latest.kinds.all()] if latest else []
@@ -68,6 +68,13 @@ def open_follow_up(
     FollowUpKind.objects.bulk_create(FollowUpKind(follow_up=year, kind=kind) for kind in kinds)
     journal.record(Verb.CREATED, year, by=by, changes={"mode": year.mode, "kinds": kinds})
     return year
+
+
+def _next_mode(latest: FollowUpYear | None) -> str:
+    """A mode that nobody knows, in a year taken over, decides nothing of the next one."""
+    if latest is None or latest.mode == Mode.UNKNOWN:
+        return Mode.CONTACT
+    return latest.mode
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ class WorkFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a convention's period holds. `month_known` dates are those known to the month."""
+    """All that a convention's period holds."""
 
     sessions: tuple[SessionFact, ...] = ()
     works: tuple[WorkFact, ...] = ()
@@ -286,5 +286,5 @@ def count_time(facts: Facts) -> Count:
         for fact in facts.sessions
         if fact.kind in (SessionKind.MEETING, SessionKind.PROOFREADING)
     ]
-    rows = (*_sessions_refs(timed), *_works_refs(facts.works))
-    return _total([*timed, *facts.works], rows)
+    works = [fact for fact in facts.works if fact.minutes is not None]
+    return _total([*timed, *works], (*_sessions_refs(timed), *_works_refs(works)))

@@ -284,3 +284,16 @@ def test_an_imprecise_date_is_its_first_day_within_the_convention(year, month, s
 
 def test_an_imprecise_date_without_convention_is_its_very_first_day():
     assert actions.stored_date(None, 2026) == (datetime.date(2026, 1, 1), DatePrecision.YEAR)
+
+
+def test_an_unknown_mode_of_a_taken_over_year_does_not_decide_the_next_one(world):
+    past = factories.FollowUpYearFactory(
+        convention=factories.ConventionFactory(owner=world.network, past=True), mode="unknown"
+    )
+    year = actions.open_follow_up(
+        owner=world.network,
+        organisation=past.accompaniment.organisation,
+        convention=world.convention,
+        by=world.staff,
+    )
+    assert (year.accompaniment, year.mode) == (past.accompaniment, "contact")

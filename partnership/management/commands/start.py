@@ -108,7 +108,7 @@ class Command(BaseCommand):
         self._say(f"\nTrame est prêt : {address(host, port)}\n")
         if with_demo:
             width = max(len(login.email) for login in LOGINS)
-            self._say("Comptes de la démonstration (données inventées) :")
+            self._say("Comptes de la démonstration :")
             for login in LOGINS:
                 self._say(f"  {login.email:<{width}}  {login.password}  {login.role}")
                 self._say(f"  {'':<{width}}  {login.sentence}")
