@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from accompaniment.enums import DatePrecision
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership.rendering.tables import Column
 
 
@@ -15,6 +15,11 @@ def _date(row: AccompanimentSession | WorkEntry) -> datetime.date | str:
     if row.date_precision == DatePrecision.MONTH:
         return f"{row.date:%m/%Y}"
     return str(row.date.year)
+
+
+def _organisation(row: FollowUpYear, field: str) -> str:
+    organisation = row.accompaniment.organisation
+    return getattr(organisation, field) if organisation else ""
 
 
 def _common() -> list[Column]:
@@ -36,6 +41,14 @@ SESSIONS = [
     Column("Canaux", lambda row: ", ".join(row.channel_labels)),
     Column("Mode", lambda row: row.follow_up.get_mode_display()),
     Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
+]
+FOLLOW_UPS = [
+    Column("Référence", lambda row: str(row.uid)),
+    Column("Structure", lambda row: _organisation(row, "name")),
+    Column("Ville", lambda row: _organisation(row, "town")),
+    Column("Mode", lambda row: row.get_mode_display()),
+    Column("Type de projet", lambda row: ", ".join(row.kind_labels)),
+    Column("Convention", lambda row: row.convention.reference if row.convention else ""),
 ]
 WORK = [
     *_common(),

@@ -14,7 +14,9 @@ from accompaniment.filters import FollowUpFilter
 from accompaniment.forms import FollowUpForm
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
 from accompaniment.permissions import can_change, check_can_change
+from accompaniment.tables import FOLLOW_UPS
 from partnership.permissions import can_keep_time, check_can_keep_time
+from partnership.rendering.tables import table_response
 
 PER_PAGE = 50
 
@@ -28,6 +30,9 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         .order_by("accompaniment__organisation__search_text", "pk"),
         request=request,
     )
+    export = request.GET.get("export")
+    if export in {"csv", "xlsx"} and found.is_valid():
+        return table_response(export, FOLLOW_UPS, found.qs.iterator(500), name="accompagnements")
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

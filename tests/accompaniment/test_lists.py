@@ -270,3 +270,10 @@ def test_an_exchange_of_a_nameless_structure_is_listed_as_unknown(as_staff, worl
     for name in ("entries", "follow-ups"):
         html = as_staff.get(reverse(f"accompaniment:{name}")).content.decode()
         assert '<span class="unknown">non renseigné</span></a>' in html
+
+
+def test_follow_ups_are_exported_as_filtered_for_those_who_see_them(as_officer, exchanges):
+    address = reverse("accompaniment:follow-ups")
+    head, *rows = read_csv(as_officer.get(address, {"export": "csv", "q": "lens"}))
+    assert head[:3] == ["Référence", "Structure", "Ville"]
+    assert [row[1] for row in rows] == ["Lycée de Lens"]

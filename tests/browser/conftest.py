@@ -22,7 +22,7 @@ STAFF, ADMIN, OFFICER, OTHER_OFFICER = LOGINS
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "tests/browser/" in item.nodeid:
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.enable_socket)
 
