@@ -21,12 +21,17 @@ from accompaniment.models import (
     SessionChannel,
     WorkEntry,
 )
-from partnership import journal
+from partnership import citations, journal
 from partnership.enums import Verb
 from partnership.models import Commitment, Convention, Network, Organisation, User
 
 DELETED_WITHIN = datetime.timedelta(minutes=10)
 Row = AccompanimentSession | WorkEntry
+
+
+def one_at_a_time(owner: Network) -> None:
+    """Wait for whoever is opening follow-ups in this network: two at once make one, not two."""
+    Network.objects.select_for_update().get(pk=owner.pk)
 
 
 @transaction.atomic
@@ -44,6 +49,7 @@ def open_follow_up(
 
     A new year takes its mode and kinds from the latest one, so that January needs nothing entered
     again; a holder never met starts in first contact."""
+    one_at_a_time(owner)
     if accompaniment is None and organisation is not None:
         accompaniment = (
             Accompaniment.objects.filter(owner=owner, organisation=organisation)
@@ -202,7 +208,10 @@ def change_session(
     convention: Convention | None,
     **fields: Any,
 ) -> AccompanimentSession:
-    """Correct an exchange; moving it to another convention moves it to that year's follow-up."""
+    """Correct an exchange; moving it to another convention moves it to that year's follow-up.
+
+    Raises ValidationError for an exchange that was cancelled meanwhile."""
+    session = _held(session)
     follow_up = session.follow_up
     if session.convention_id != (convention.pk if convention else None):
         follow_up = open_follow_up(
@@ -235,7 +244,8 @@ def change_work(
     commitment: Commitment | None,
     **fields: Any,
 ) -> WorkEntry:
-    """Correct work without a holder."""
+    """Correct work without a holder. Raises ValidationError when it was cancelled meanwhile."""
+    work = _held(work)
     _check_commitment(commitment, convention)
     changes = _change(work, fields | {"convention": convention, "commitment": commitment}, staff)
     if changes:
@@ -243,12 +253,20 @@ def change_work(
     return work
 
 
+def _held(row: Row) -> Row:
+    """The row as it stands now, kept from others until the end of the transaction."""
+    row = type(row).objects.select_for_update().get(pk=row.pk)
+    if row.is_cancelled:
+        raise ValidationError("Cette ligne vient d'être annulée : elle ne se corrige plus.")
+    return row
+
+
 def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str, Any]:
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
-    row.save()
+    row.save(update_fields=[*fields, "search_text"])
     changes = journal.differences(before, fields)
     people = sorted(str(person.uid) for person in row.staff.all())
     if people != sorted(str(person.uid) for person in staff):
@@ -259,13 +277,17 @@ def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str
 
 @transaction.atomic
 def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
-    """Take back an entry. Under ten minutes old it is deleted and journaled: True. Later it stays,
-    cancelled with its reason, and leaves the figures: False. One already cancelled stays so.
+    """Take back an entry. Fresh and cited by nothing, it is deleted and journaled: True. Otherwise
+    it stays, cancelled with its reason, and leaves the figures: False. One already cancelled
+    stays so.
 
-    Raises ValidationError when it is older and no reason is given."""
+    Raises ValidationError when it cannot be deleted and no reason is given."""
+    row = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    if row is None:
+        return True
     if row.is_cancelled:
         return False
-    if timezone.now() - row.created_at < DELETED_WITHIN and not row.taken_over:
+    if can_be_deleted(row):
         journal.record(Verb.DELETED, row, by=by, changes={"date": row.date, "minutes": row.minutes})
         row.delete()
         return True
@@ -275,6 +297,12 @@ def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
     row.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
     journal.record(Verb.CANCELLED, row, by=by, changes={"reason": reason.strip()})
     return False
+
+
+def can_be_deleted(row: Row) -> bool:
+    """Under ten minutes old, noted here, and cited by nothing that must last."""
+    is_fresh = timezone.now() - row.created_at < DELETED_WITHIN
+    return is_fresh and not row.taken_over and not citations.is_cited(row)
 
 
 def stored_date(

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from accompaniment import actions
 from accompaniment.attaching import Attachment, attach
@@ -16,6 +16,12 @@ from accompaniment.enums import Mode
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership.actions import create_organisation
 from partnership.models import Commitment, Convention, Network, Organisation, User
+from partnership.text import normalise
+
+ALREADY_NOTED = (
+    "Ce formulaire a déjà servi pour une autre ligne : rien n'est encore noté. "
+    "Vérifiez ce qui suit, puis notez à nouveau."
+)
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,19 @@ def note_session(
     by: User,
 ) -> Noted:
     """Note an exchange, creating the structure when only its name was given: it starts in first
-    contact. The same `uid` again writes nothing more."""
-    known = AccompanimentSession.objects.filter(uid=uid, owner=owner).for_list().first()
+    contact. The same form again writes nothing more.
+
+    Raises ValidationError when its `uid` already names something else."""
+    actions.one_at_a_time(owner)
+    name = new_name if organisation is None else organisation.name
+    known = _already_noted(
+        uid, owner, {"kind": kind, "date": date, "minutes": minutes, "line": line}, name
+    )
     if known is not None:
         return Noted(known)
     created = None
+    if organisation is None:
+        organisation = Organisation.objects.named(new_name, owner=owner)
     if organisation is None:
         organisation = created = create_organisation(owner=owner, name=new_name, by=by)
     follow_up = actions.open_follow_up(
@@ -97,6 +111,23 @@ def note_session(
     return Noted(session, created)
 
 
+def _already_noted(uid: uuid.UUID, owner: Network, said: dict, name: str | None):
+    """The row that this very form wrote before; None when it is new."""
+    for model in (AccompanimentSession, WorkEntry):
+        known = model.objects.filter(uid=uid).for_list().first()
+        if known is None:
+            continue
+        same = known.owner_id == owner.pk and all(
+            getattr(known, field) == value for field, value in said.items()
+        )
+        known_name = known.organisation.name if known.organisation else None
+        if same and normalise(known_name or "") == normalise(name or ""):
+            return known
+        raise ValidationError(ALREADY_NOTED)
+    return None
+
+
+@transaction.atomic
 def note_work(
     *,
     owner: Network,
@@ -112,7 +143,17 @@ def note_work(
     uid: uuid.UUID,
     by: User,
 ) -> Noted:
-    """Note work without a holder; a structure met may be named."""
+    """Note work without a holder; a structure met may be named. The same form again writes
+    nothing more. Raises ValidationError when its `uid` already names something else."""
+    actions.one_at_a_time(owner)
+    known = _already_noted(
+        uid,
+        owner,
+        {"kind": kind, "date": date, "minutes": minutes, "line": line},
+        organisation.name if organisation else None,
+    )
+    if known is not None:
+        return Noted(known)
     work = actions.log_work(
         owner=owner,
         kind=kind,
@@ -128,8 +169,3 @@ def note_work(
         internal_note=internal_note,
     )
     return Noted(work)
-
-
-def can_still_delete(row: AccompanimentSession | WorkEntry) -> bool:
-    """Whether taking it back deletes it, or keeps it as cancelled."""
-    return timezone.now() - row.created_at < actions.DELETED_WITHIN

@@ -13,18 +13,28 @@ from partnership.text import normalise
 
 class AccompanimentQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """All of one's network; for an officer, those with an exchange that stands under a
+        convention of their body."""
         access = user.access
-        return self.filter(
-            Q(owner__in=access.networks) | Q(years__convention__funder__in=access.funders)
-        ).distinct()
+        lived = Q(
+            years__convention__funder__in=access.funders,
+            years__sessions__isnull=False,
+            years__sessions__cancelled_at__isnull=True,
+        )
+        return self.filter(Q(owner__in=access.networks) | lived).distinct()
 
 
 class FollowUpYearQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """All of one's network; for an officer, the years of conventions of their body with an
+        exchange that stands: what was corrected away is none of theirs."""
         access = user.access
-        return self.filter(
-            Q(accompaniment__owner__in=access.networks) | Q(convention__funder__in=access.funders)
+        lived = Q(
+            convention__funder__in=access.funders,
+            sessions__isnull=False,
+            sessions__cancelled_at__isnull=True,
         )
+        return self.filter(Q(accompaniment__owner__in=access.networks) | lived).distinct()
 
     def for_list(self):
         return self.select_related("accompaniment__organisation", "convention").prefetch_related(
@@ -75,11 +85,11 @@ class SessionQuerySet(EntryQuerySet):
         ).prefetch_related("channels", "staff", "follow_up__kinds")
 
     def for_figures(self):
-        """What counting reads; texts that people wrote stay in the database."""
+        """What counting and the bilan read; the internal note stays in the database."""
         return (
             self.select_related("organisation", "follow_up__accompaniment")
             .prefetch_related("channels", "staff", "follow_up__kinds")
-            .defer("line", "internal_note", "search_text")
+            .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )
 
@@ -92,7 +102,8 @@ class WorkEntryQuerySet(EntryQuerySet):
 
     def for_figures(self):
         return (
-            self.prefetch_related("staff")
-            .defer("line", "internal_note", "search_text")
+            self.select_related("organisation")
+            .prefetch_related("staff")
+            .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )

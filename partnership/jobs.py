@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -159,7 +159,11 @@ def _heartbeat(job: Job) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_HEARTBEAT_EVERY):
-                _held(job).update(heartbeat_at=timezone.now())
+                try:
+                    _held(job).update(heartbeat_at=timezone.now())
+                except DatabaseError:  # said again at the next beat
+                    logger.warning("job %s: a heartbeat was missed", job.uid, exc_info=True)
+                    connection.close()
         finally:
             connection.close()
 

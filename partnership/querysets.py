@@ -10,6 +10,22 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from partnership.text import normalise
 
 
+class UserQuerySet(models.QuerySet):
+    def in_the_team_of(self, network, day: datetime.date):
+        """Who works for the association of this network on that day."""
+        return self.filter(
+            Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day),
+            Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day),
+            memberships__organisation__owner=network,
+            memberships__organisation__runs_its_network=True,
+            is_active=True,
+        )
+
+    def for_choice(self):
+        """Each person once, by name."""
+        return self.distinct().order_by("last_name", "first_name", "pk")
+
+
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The association sees its directory; an officer sees the parties of their conventions."""
@@ -26,6 +42,16 @@ class OrganisationQuerySet(models.QuerySet):
         for word in normalise(text).split():
             found = found.filter(search_text__contains=word)
         return found
+
+    def named(self, name: str, *, owner):
+        """The network's structure of that name, accents and case aside; None when none or
+        several bear it."""
+        same = [
+            one
+            for one in self.filter(owner=owner).matching(name)
+            if normalise(one.name) == normalise(name)
+        ]
+        return same[0] if len(same) == 1 else None
 
     def ranked_for(self, text: str):
         """Those that match, beginning with the words first, then by name."""

@@ -12,4 +12,4 @@ def normalise(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = letters.casefold().translate(_WHOLE_LETTERS)
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    return re.sub(r"[\W_]+", " ", plain).strip()

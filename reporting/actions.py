@@ -53,13 +53,14 @@ def freeze(
     check_can_produce_report(by, convention)
     report = report_of(convention)
     report = ActivityReport.objects.select_for_update().get(pk=report.pk)
-    text = snapshot.canonical(snapshot.take(convention, today=today or timezone.localdate()))
+    taken = snapshot.take(convention, today=today or timezone.localdate())
+    text = snapshot.canonical(taken)
     version = ReportVersion(
         report=report,
         number=next_number(convention),
         snapshot=text,
         sha256=snapshot.fingerprint(text),
-        people=snapshot.people_of(convention),
+        people=snapshot.people_of(taken),
         frozen_at=timezone.now(),
         frozen_by=by,
     )

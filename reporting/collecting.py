@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from accompaniment.enums import DatePrecision
 from accompaniment.figures import Facts, SessionFact, WorkFact
 from accompaniment.models import AccompanimentSession, WorkEntry
@@ -33,12 +35,32 @@ def counted_works(convention: Convention):
     )
 
 
-def facts_of(convention: Convention) -> Facts:
+@dataclass(frozen=True)
+class Rows:
+    """The rows that count for a convention, read once: every figure of a bilan is made of these
+    same rows, whatever is noted while it is made."""
+
+    sessions: tuple[AccompanimentSession, ...]
+    works: tuple[WorkEntry, ...]
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            sessions=tuple(map(_session_fact, self.sessions)),
+            works=tuple(map(_work_fact, self.works)),
+        )
+
+
+def rows_of(convention: Convention) -> Rows:
     """Everything that counts for a convention, in a constant number of queries."""
-    return Facts(
-        sessions=tuple(map(_session_fact, counted_sessions(convention).for_figures())),
-        works=tuple(map(_work_fact, counted_works(convention).for_figures())),
+    return Rows(
+        sessions=tuple(counted_sessions(convention).for_figures()),
+        works=tuple(counted_works(convention).for_figures()),
     )
+
+
+def facts_of(convention: Convention) -> Facts:
+    return rows_of(convention).facts
 
 
 def _session_fact(session: AccompanimentSession) -> SessionFact:

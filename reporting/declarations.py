@@ -1,6 +1,6 @@
 """What the app registers at start: its subject types and its kinds of jobs."""
 
-from partnership import jobs, subjects
+from partnership import citations, jobs, subjects
 
 
 def declare() -> None:
@@ -8,6 +8,7 @@ def declare() -> None:
     from reporting.models import ActivityReport, ReportVersion
 
     jobs.register(production.KIND, production.make_pdf)
+    citations.register(ReportVersion.objects.cites)
     for key, model, label in (
         ("report", ActivityReport, "Bilan"),
         ("report_version", ReportVersion, "Version arrêtée du bilan"),

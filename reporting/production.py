@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -14,6 +16,8 @@ from partnership.rendering.pdf import GivenFile, Rendered, render_pdf
 from reporting import snapshot
 from reporting.models import ActivityReport, ReportVersion
 from reporting.report import Report
+
+logger = logging.getLogger("trame.reports")
 
 KIND = "report_pdf"
 Finder = Callable[[str], StoredFile | None]
@@ -85,6 +89,20 @@ def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
     progress.say(35, "Mise en pages du bilan…")
     rendered = render(report, seen_by(job.asked_by))
     progress.say(90, "Enregistrement du document…")
+    if rendered.refused:
+        logger.warning("job %s asked in vain for %s", job.uid, ", ".join(rendered.refused))
+    return _keep(subject, report, rendered)
+
+
+@transaction.atomic
+def _keep(
+    subject: ActivityReport | ReportVersion, report: Report, rendered: Rendered
+) -> StoredFile:
+    """Store the document. Of a version the first one is the original: made twice, it is kept."""
+    if isinstance(subject, ReportVersion):
+        subject = ReportVersion.objects.select_for_update().get(pk=subject.pk)
+        if subject.pdf_id is not None:
+            return subject.pdf
     stored = files.store(
         subject,
         name=report.file_name,

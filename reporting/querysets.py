@@ -13,6 +13,10 @@ class ReportVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(report__owner__in=user.access.networks)
 
+    def cites(self, row) -> bool:
+        """Whether a frozen version counts this row."""
+        return self.filter(snapshot__contains=str(row.uid)).exists()
+
     def last_numbers(self, conventions) -> dict[int, int]:
         """The latest frozen version of each convention, by the convention's key."""
         rows = (

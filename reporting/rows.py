@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
 from partnership import subjects
 from partnership.figures import RowRef
+from partnership.models import User
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ def _entries(model, uids: list[str], user) -> list:
 
 def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
     """Rows that the reader may not open are still said, by their type alone."""
+    if subject.key == "organisation":
+        return _structures(uids, user)
+    if subject.key == "user":
+        return _people(uids, user)
     visible: dict[str, Model] = {
         str(row.uid): row for row in subject.visible_to(user).filter(uid__in=uids)
     }
@@ -56,3 +61,24 @@ def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
         else OtherRow(f"{subject.label} (non visible)", subject.label, None)
         for uid in uids
     ]
+
+
+def _structures(uids: list[str], user) -> list[OtherRow]:
+    """A structure leads to its follow-up, where the reader sees the exchanges that they may."""
+    followed = (
+        Accompaniment.objects.visible_to(user)
+        .filter(organisation__uid__in=uids)
+        .select_related("organisation")
+        .order_by("organisation__search_text", "pk")
+    )
+    return [
+        OtherRow(row.organisation.name_and_town, "Structure", row.get_absolute_url())
+        for row in followed
+    ]
+
+
+def _people(uids: list[str], user) -> list[OtherRow]:
+    """Those whom the reader can see at work on an exchange."""
+    seen = AccompanimentSession.objects.visible_to(user).filter(staff__uid__in=uids)
+    people = User.objects.filter(uid__in=uids, pk__in=seen.values("staff")).for_choice()
+    return [OtherRow(str(person), "Personne", None) for person in people]

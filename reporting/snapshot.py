@@ -16,10 +16,9 @@ from django.conf import settings
 
 from accompaniment.enums import SessionKind
 from accompaniment.figures import FOLLOWED_MODES
-from accompaniment.models import AccompanimentSession
 from partnership.enums import BudgetSide
 from partnership.figures import Figure
-from partnership.models import Convention, Organisation
+from partnership.models import Convention, Organisation, User
 from reporting import collecting, progress
 from reporting.models import Narrative
 
@@ -30,7 +29,8 @@ def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
     """All that the bilan of this convention says on that day. Reads a constant number of queries.
 
     `convention` comes with its funder and beneficiary selected."""
-    facts = collecting.facts_of(convention)
+    rows = collecting.rows_of(convention)
+    facts = rows.facts
     return {
         "format": FORMAT,
         "release": settings.RELEASE,
@@ -50,8 +50,8 @@ def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
             _figure(figure) for figure in collecting.figures_of(convention, facts).values()
         ],
         "commitments": [_commitment(one) for one in progress.progress_of(convention, facts)],
-        "accompaniments": _accompaniments(convention),
-        "entries": _entries(convention),
+        "accompaniments": _accompaniments(rows),
+        "entries": _entries(rows),
         "budget": _budget(convention),
         "narrative": {
             row.section: row.text
@@ -172,11 +172,16 @@ def _commitment(one: progress.CommitmentProgress) -> dict[str, Any]:
     }
 
 
-def _accompaniments(convention: Convention) -> list[dict[str, Any]]:
+def _accompaniments(rows: collecting.Rows) -> list[dict[str, Any]]:
     """The table of accompaniments: one line per follow-up with a counted session, in the order of
     their first session."""
     lines: dict[str, dict[str, Any]] = {}
-    for session in _followed_meetings(convention):
+    meetings = [
+        session
+        for session in rows.sessions
+        if session.kind == SessionKind.MEETING and session.follow_up.mode in FOLLOWED_MODES
+    ]
+    for session in meetings:
         follow_up = session.follow_up
         organisation = session.organisation
         line = lines.setdefault(
@@ -202,22 +207,11 @@ def _accompaniments(convention: Convention) -> list[dict[str, Any]]:
     return list(lines.values())
 
 
-def _followed_meetings(convention: Convention) -> list[AccompanimentSession]:
-    return list(
-        collecting.counted_sessions(convention)
-        .filter(kind=SessionKind.MEETING, follow_up__mode__in=FOLLOWED_MODES)
-        .for_figures()
-    )
-
-
-def _entries(convention: Convention) -> dict[str, dict[str, Any]]:
+def _entries(rows: collecting.Rows) -> dict[str, dict[str, Any]]:
     """Every row behind the figures, with each value that may be printed of it."""
     entries = {}
-    for key, rows in (
-        ("session", collecting.counted_sessions(convention).for_list()),
-        ("work", collecting.counted_works(convention).for_list()),
-    ):
-        for row in rows.order_by("date", "pk"):
+    for key, kept in (("session", rows.sessions), ("work", rows.works)):
+        for row in kept:
             entries[str(row.uid)] = {
                 "type": key,
                 "date": row.date.isoformat(),
@@ -233,16 +227,11 @@ def _entries(convention: Convention) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def people_of(convention: Convention) -> dict[str, str]:
+def people_of(snapshot: dict[str, Any]) -> dict[str, str]:
     """The names of those whom the snapshot cites by uid."""
-    people = {}
-    for rows in (
-        collecting.counted_sessions(convention),
-        collecting.counted_works(convention),
-    ):
-        for row in rows.prefetch_related("staff").order_by("pk"):
-            people |= {str(person.uid): str(person) for person in row.staff.all()}
-    return people
+    cited = {uid for entry in snapshot["entries"].values() for uid in entry["staff"]}
+    people = User.objects.filter(uid__in=cited).order_by("pk")
+    return {str(person.uid): str(person) for person in people}
 
 
 def _budget(convention: Convention) -> dict[str, list[dict[str, Any]]]:

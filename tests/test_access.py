@@ -93,10 +93,10 @@ def _names(patterns, prefix="") -> set[str]:
 def addresses(world, monkeypatch):
     """The address of every name, on rows of `world.convention`."""
     monkeypatch.setattr(jobs, "send", lambda job: True)
+    version = actions.freeze(convention=world.convention, by=world.admin)
     follow_up = factories.FollowUpYearFactory(convention=world.convention)
     session = factories.SessionFactory(follow_up=follow_up)
     work = factories.WorkEntryFactory(convention=world.convention)
-    version = actions.freeze(convention=world.convention, by=world.admin)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference

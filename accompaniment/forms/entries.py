@@ -6,6 +6,7 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
@@ -97,15 +98,9 @@ class EntryForm(forms.Form):
     def __init__(self, *args, user: User, owner: Network, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.owner = user, owner
-        self.fields["staff"].queryset = (
-            User.objects.filter(
-                memberships__organisation__owner=owner,
-                memberships__organisation__runs_its_network=True,
-                is_active=True,
-            )
-            .distinct()
-            .order_by("last_name", "first_name", "pk")
-        )
+        self.fields["staff"].queryset = User.objects.in_the_team_of(
+            owner, timezone.localdate()
+        ).for_choice()
         self.conventions = list(Convention.objects.filter(owner=owner).newest_first())
         self.fields["convention"].widget = forms.Select(
             choices=[
@@ -180,6 +175,10 @@ class CorrectionForm(EntryForm):
         }
         super().__init__(*args, initial=noted | (initial or {}), owner=row.owner, **kwargs)
         self.row = row
+        team = self.fields["staff"].queryset
+        self.fields["staff"].queryset = User.objects.filter(
+            Q(pk__in=team.values("pk")) | Q(pk__in=row.staff.all().values("pk"))
+        ).for_choice()
         if row.taken_over:
             self.fields["duration"].longest = LONGEST_TOTAL
 

@@ -65,6 +65,12 @@ class QuickLogForm(EntryForm):
             attrs={"class": "form-select"},
         )
 
+    def refuse(self, error: ValidationError) -> None:
+        """Say what the database said, and let the corrected form be sent as a new one."""
+        self.add_error(None, error)
+        self.data = self.data.copy()
+        self.data["uid"] = str(uuid.uuid4())
+
     @property
     def date_value(self) -> str:
         """The date as the browser's field wants it; what was typed when it is no date."""
@@ -118,7 +124,7 @@ class QuickLogForm(EntryForm):
                 f"La structure « {name} » n'est pas connue : choisissez-la dans la liste, "
                 "ou « Créer » pour l'ajouter."
             )
-        if len(normalise(name)) < 2:
+        if len(normalise(name)) < (2 if name.isascii() else 1):
             raise ValidationError("Donnez le nom de la structure, en deux lettres au moins.")
         self.created_name = name[:200]
         return None

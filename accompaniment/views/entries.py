@@ -14,7 +14,6 @@ from accompaniment import actions, tables
 from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
-from accompaniment.noting import can_still_delete
 from accompaniment.permissions import can_change, check_can_change
 from accompaniment.recent import recent_entries
 from partnership.permissions import can_keep_time, check_can_keep_time
@@ -68,14 +67,18 @@ def session(request: HttpRequest, uid) -> HttpResponse:
         )
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
-            actions.change_session(
-                session=row,
-                by=request.user,
-                channels=data["channels"],
-                staff=data["staff"],
-                convention=data["convention"],
-                **{name: data[name] for name in _CHANGED},
-            )
+            try:
+                actions.change_session(
+                    session=row,
+                    by=request.user,
+                    channels=data["channels"],
+                    staff=data["staff"],
+                    convention=data["convention"],
+                    **{name: data[name] for name in _CHANGED},
+                )
+            except ValidationError as error:
+                form.add_error(None, error)
+                return _detail(request, row, form)
             messages.success(request, "L'échange est corrigé.")
             return redirect(row)
     return _detail(request, row, form)
@@ -94,14 +97,18 @@ def work(request: HttpRequest, uid) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             same_convention = data["convention"] == row.convention
-            actions.change_work(
-                work=row,
-                by=request.user,
-                staff=data["staff"],
-                convention=data["convention"],
-                commitment=row.commitment if same_convention else None,
-                **{name: data[name] for name in _CHANGED},
-            )
+            try:
+                actions.change_work(
+                    work=row,
+                    by=request.user,
+                    staff=data["staff"],
+                    convention=data["convention"],
+                    commitment=row.commitment if same_convention else None,
+                    **{name: data[name] for name in _CHANGED},
+                )
+            except ValidationError as error:
+                form.add_error(None, error)
+                return _detail(request, row, form)
             messages.success(request, "La ligne est corrigée.")
             return redirect(row)
     return _detail(request, row, form)
@@ -119,7 +126,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
             "row": row,
             "form": form,
             "remove": remove or RemoveForm(),
-            "can_delete": can_still_delete(row) and not row.taken_over,
+            "can_delete": actions.can_be_deleted(row),
             "can_change": can_change(request.user, row),
         },
         status=422 if refused else 200,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accompaniment.enums import SessionKind
@@ -72,6 +74,7 @@ def _copied(request: HttpRequest) -> dict:
     return copied
 
 
+@never_cache  # a page from the cache would send again a form that has served
 @require_http_methods(["GET", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
     """The quick log as a page of its own, and where its form is sent."""
@@ -81,7 +84,11 @@ def log(request: HttpRequest) -> HttpResponse:
     form = QuickLogForm(request.POST, user=request.user, owner=network_of(request.user))
     if not form.is_valid():
         return _answer(request, form, status=422)
-    noted = _note(request, form)
+    try:
+        noted = _note(request, form)
+    except ValidationError as error:
+        form.refuse(error)
+        return _answer(request, form, status=422)
     _remember(request, form)
     goes_on = "continue" in request.POST
     kept = {}

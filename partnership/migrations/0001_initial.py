@@ -84,9 +84,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'utilisateurs',
                 'ordering': ['last_name', 'first_name', 'pk'],
             },
-            managers=[
-                ('objects', partnership.models.people.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name='Commitment',

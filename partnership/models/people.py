@@ -7,11 +7,10 @@ from django.utils.functional import cached_property
 from partnership.access import Access
 from partnership.enums import Role
 from partnership.models.base import DomainRow
+from partnership.querysets import UserQuerySet
 
 
-class UserManager(BaseUserManager):
-    use_in_migrations = True
-
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 

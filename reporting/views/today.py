@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accompaniment.recent import recent_entries
@@ -9,6 +10,7 @@ from accompaniment.views.log import fresh_form
 from partnership.permissions import can_keep_time
 
 
+@never_cache  # a page from the cache would send again a form that has served
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """The quick log and what one noted; an officer goes to their conventions."""

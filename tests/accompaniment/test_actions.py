@@ -297,3 +297,20 @@ def test_an_unknown_mode_of_a_taken_over_year_does_not_decide_the_next_one(world
         by=world.staff,
     )
     assert (year.accompaniment, year.mode) == (past.accompaniment, "contact")
+
+
+def test_a_cancelled_line_refuses_a_correction_that_was_already_open(world):
+    session = factories.SessionFactory(follow_up__convention=world.convention, taken_over=True)
+    opened = AccompanimentSession.objects.get(pk=session.pk)
+    actions.remove_entry(row=session, by=world.staff, reason="Doublon")
+    with pytest.raises(ValidationError, match="vient d'être annulée"):
+        actions.change_session(
+            session=opened,
+            by=world.staff,
+            channels=[],
+            staff=[],
+            convention=world.convention,
+            line="autre",
+        )
+    session.refresh_from_db()
+    assert session.is_cancelled

@@ -82,7 +82,7 @@ def test_another_network_s_follow_up_is_404(as_staff):
 
 
 def test_who_is_only_officer_in_another_network_sets_no_follow_up_there(as_staff, world):
-    year = factories.FollowUpYearFactory()
+    year = factories.SessionFactory().follow_up
     factories.MembershipFactory(
         user=world.staff, organisation=year.convention.funder, role="officer"
     )

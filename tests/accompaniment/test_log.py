@@ -1,5 +1,6 @@
 """The quick log: all that staff live is noted by one form, once."""
 
+import re
 import uuid
 
 import pytest
@@ -150,8 +151,29 @@ def test_an_entry_may_be_left_to_attach_on_purpose(send):
 def test_the_same_form_sent_twice_is_noted_once(send):
     uid = str(uuid.uuid4())
     assert send(uid=uid).status_code == 302
-    assert send(uid=uid, duration="50").status_code == 302
+    assert send(uid=uid).status_code == 302
     assert only_session().minutes == 45
+
+
+def test_a_form_that_served_already_says_so_and_can_be_sent_again(send):
+    """A page that the browser kept sends the same uid for another exchange."""
+    uid = str(uuid.uuid4())
+    send(uid=uid)
+    page = send(uid=uid, duration="50")
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert "rien n&#x27;est encore noté" in html
+    assert 'value="50"' in html
+    assert f'name="uid" value="{uid}"' not in html
+    assert only_session().minutes == 45
+    [fresh] = re.findall(r'name="uid" value="([0-9a-f-]+)"', html)
+    assert send(uid=fresh, duration="50").status_code == 302
+    assert sorted(AccompanimentSession.objects.values_list("minutes", flat=True)) == [45, 50]
+
+
+def test_the_pages_that_hold_the_form_are_never_kept_by_the_browser(as_staff):
+    for name in ("accompaniment:log", "reporting:today"):
+        assert "no-store" in as_staff.get(reverse(name))["Cache-Control"]
 
 
 def test_the_same_new_structure_sent_twice_is_created_once(send):

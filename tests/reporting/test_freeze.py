@@ -6,14 +6,16 @@ import datetime
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from accompaniment.actions import remove_entry
 from partnership.enums import Verb
 from partnership.models import JournalEntry
 from reporting import actions, production, snapshot
 from reporting.models import ReportVersion
 from reporting.models.reports import FrozenError
+from reporting.report import Report
 from tests import factories
 
 TODAY = datetime.date(2026, 11, 21)
@@ -124,3 +126,34 @@ def test_a_version_keeps_its_first_pdf(world, version):
     assert production.make_pdf(job, Silent()) == first
     version.refresh_from_db()
     assert version.pdf == first
+
+
+def test_a_row_that_a_version_counts_is_cancelled_and_never_deleted(world, followed, version):
+    with pytest.raises(ValidationError):
+        remove_entry(row=followed, by=world.staff)
+    assert remove_entry(row=followed, by=world.staff, reason="Doublon") is False
+    followed.refresh_from_db()
+    assert followed.is_cancelled
+
+
+def test_every_part_of_a_snapshot_is_made_of_the_same_rows(world, followed, monkeypatch):
+    """Somebody notes an exchange while the bilan is being frozen."""
+    read = snapshot.collecting.figures_of
+
+    def note_meanwhile(*args):
+        factories.SessionFactory(follow_up__convention=world.convention)
+        return read(*args)
+
+    monkeypatch.setattr(snapshot.collecting, "figures_of", note_meanwhile)
+    report = Report(snapshot.take(world.convention, today=TODAY))
+    assert report.figure("accompaniment.sessions")["value"] == 1
+    assert report.accompaniments_total.sessions == "1"
+    assert len(report.snapshot["entries"]) == 1
+
+
+def test_two_requests_of_a_versions_pdf_keep_the_first_one(world, version):
+    report = production.frozen(version)
+    rendered = production.render(report, production.any_file)
+    stale = ReportVersion.objects.get(pk=version.pk)
+    first = production._keep(version, report, rendered)
+    assert production._keep(stale, report, rendered) == first

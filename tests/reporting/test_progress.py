@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accompaniment.actions import change_session
 from accompaniment.enums import Mode
 from partnership.enums import ConventionState
 from partnership.models import Convention
@@ -136,3 +137,30 @@ def test_a_reading_proposed_after_the_accepted_one_shows_both_values(as_officer,
     assert "1\u00a0session<" in page
     assert "autre lecture proposée" in page
     assert "</span> 1h." in page
+
+
+def test_an_officer_reads_the_names_behind_a_number_of_structures(as_officer, world, reading):
+    session = _log(world, staff=[world.staff])
+    for figure_id, name in (
+        ("accompaniment.organisations", session.organisation.name),
+        ("accompaniment.staff", str(world.staff)),
+    ):
+        address = reverse("reporting:figure", args=["DEP-2026", figure_id])
+        html = as_officer.get(address).content.decode()
+        assert name in html
+        assert "non visible" not in html
+
+
+def test_an_officer_no_longer_sees_a_holder_whose_exchange_was_moved_away(as_officer, world):
+    session = _log(world)
+    change_session(
+        session=session,
+        by=world.staff,
+        channels=[],
+        staff=[],
+        convention=world.other_convention,
+    )
+    page = as_officer.get(reverse("accompaniment:follow-ups")).content.decode()
+    assert session.organisation.name not in page
+    address = session.follow_up.accompaniment.get_absolute_url()
+    assert as_officer.get(address).status_code == 404
