@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_URL, env
+from config.settings.base import BASE_URL, SILENCED_SYSTEM_CHECKS, env
 
 REQUIRED = ("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "BASE_URL")
 _missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
@@ -56,7 +56,7 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Preloading binds the whole domain for years: whoever owns it decides, and W021 is not for us.
 SECURE_HSTS_PRELOAD = env.str("SECURE_HSTS_PRELOAD", default="").strip().lower() == "true"
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
