@@ -3,12 +3,19 @@
 from partnership import subjects
 
 
+def _networks(user):
+    from partnership.models import Network
+
+    return Network.objects.filter(pk__in=user.access.networks)
+
+
 def declare() -> None:
     from partnership.models import (
         Commitment,
         Convention,
         Import,
         Job,
+        Network,
         Organisation,
         TakenOverValue,
         User,
@@ -40,6 +47,7 @@ def declare() -> None:
             lambda user: Organisation.objects.visible_to(user),
         )
     )
+    subjects.register(subjects.Subject("network", Network, "Réseau", _networks))
     subjects.register(
         subjects.Subject("job", Job, "Travail de fond", lambda user: Job.objects.visible_to(user))
     )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.management import CommandError
+
 
 @dataclass(frozen=True)
 class DemoLogin:
@@ -37,3 +40,13 @@ LOGINS = (
         "Ne voit rien des conventions du Pas-de-Calais.",
     ),
 )
+
+
+def check_is_open() -> None:
+    """Raises CommandError where real data may be: the accounts above have published passwords."""
+    if not settings.DEMONSTRATION:
+        raise CommandError(
+            "La démonstration crée des comptes dont le mot de passe est publié : elle ne se charge "
+            "pas sur cette installation. Pour une installation sans vraies données, donnez à la "
+            "variable TRAME_DEMONSTRATION la valeur true."
+        )

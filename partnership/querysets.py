@@ -100,8 +100,8 @@ class CommitmentQuerySet(models.QuerySet):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own requests only."""
-        return self.filter(asked_by=user)
+        """One's own requests, while one works for the association that they are about."""
+        return self.filter(asked_by=user, owner__in=user.access.networks)
 
 
 class StoredFileQuerySet(models.QuerySet):

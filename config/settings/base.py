@@ -100,13 +100,20 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "partnership:home"
 LOGOUT_REDIRECT_URL = "login"
-AXES_FAILURE_LIMIT = 8
+# Failures are counted per account, wherever they come from: an office that shares one address is
+# not shut out by the account of one, and many addresses give nobody more tries.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address to be counted too
+AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Trying on does not make the wait longer: nobody is kept out for ever by somebody else.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Axes would look for a field named after USERNAME_FIELD, which no login form has, find nothing,
 # and count the failures of a whole office as those of one account.
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "partnership.accounts.login_name"
+AXES_CLIENT_IP_CALLABLE = "partnership.accounts.client_address"
+AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -151,7 +158,10 @@ CONTENT_SECURITY_POLICY = {
 BASE_URL = (env.str("BASE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 RELEASE = "0.1.0"
 
-# The demonstration's logins are shown on the login page of a demonstration only.
+# How many proxies in front of the site add the address of who asks to X-Forwarded-For.
+PROXY_COUNT = int(env.str("TRAME_PROXY_COUNT", default="") or 0)
+
+# The demonstration is loaded, and its logins shown on the login page, where this is true only.
 DEMONSTRATION = False
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "filesystem://"

@@ -266,6 +266,12 @@ class CommitmentReading(DomainRow):
     def clean(self):
         """Refuses a figure, a version or a filter that the catalogue does not know; the figures
         beside are filtered alike."""
+        self.filters, self.beside = self.filters or {}, self.beside or []
+        if not isinstance(self.beside, list):
+            raise ValidationError(
+                "Les chiffres montrés à côté forment une liste d'identifiants, "
+                'par exemple ["accompaniment.minutes"].'
+            )
         catalogue.check(self.figure_id, self.rule_version, self.filters)
         for figure_id in self.beside:
             catalogue.check(figure_id, filters=self.filters)

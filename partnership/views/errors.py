@@ -15,5 +15,10 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Rendered without the request: the database or the session may be what is broken."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    """Rendered without the request: the database or the session may be what is broken. Plain
+    where the styles cannot be found either."""
+    try:
+        page = render_to_string("errors/500.html", {"styled": True})
+    except Exception:
+        page = render_to_string("errors/500.html", {"styled": False})
+    return HttpResponse(page, status=500)

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIRED = {
-    "SECRET_KEY": "k3y-" + "0123456789abcdef" * 4,
+    "SECRET_KEY": "k3y-" + "0123456789abcdefghijklmnop" * 2,
     "DATABASE_URL": "postgres://trame@127.0.0.1/trame",
     "CELERY_BROKER_URL": "redis://127.0.0.1/0",
     "ALLOWED_HOSTS": "trame.example, www.trame.example",
@@ -57,7 +57,13 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path):
     ("name", "value", "words"),
     [
         ("SECRET_KEY", "trop-court", "SECRET_KEY doit être un texte tiré au hasard"),
+        ("SECRET_KEY", "abcdefghijk" * 10, "dont 20 différents"),
+        ("ALLOWED_HOSTS", ",", "ALLOWED_HOSTS donne les noms du site"),
+        ("ALLOWED_HOSTS", "trame.example,*", "ALLOWED_HOSTS donne les noms du site"),
         ("BASE_URL", "trame.example", "BASE_URL est l'adresse complète du site"),
+        ("BASE_URL", "https://trame.example/ici", "sans rien après son nom"),
+        ("BASE_URL", "https://moi@trame.example", "sans rien après son nom"),
+        ("BASE_URL", "http://trame.example", "BASE_URL commence par https://"),
     ],
 )
 def test_production_refuses_a_value_that_would_not_do(name, value, words, tmp_path):
@@ -85,6 +91,24 @@ def test_production_starts_with_all_it_needs(tmp_path):
         "['trame.example', 'www.trame.example'] https://trame.example ['https://trame.example']",
         "django.db.backends.postgresql 60",
     ], ran.stderr
+
+
+def test_a_trial_without_https_is_asked_for(tmp_path):
+    given = {**REQUIRED, "BASE_URL": "http://trame.example", "SECURE_SSL_REDIRECT": "false"}
+    code = "from config.settings import production as p; print(p.SECURE_SSL_REDIRECT, p.BASE_URL)"
+    ran = run_python(code, tmp_path, **given)
+    assert ran.stdout == "False http://trame.example\n", ran.stderr
+
+
+@pytest.mark.parametrize(("given", "preload"), [("", "False"), ("true", "True")])
+def test_a_domain_is_preloaded_only_when_asked(given, preload, tmp_path):
+    code = (
+        "from config.settings import production as p;"
+        "print(p.SECURE_HSTS_PRELOAD, p.SECURE_SSL_REDIRECT, p.PROXY_COUNT)"
+    )
+    empty = {"SECURE_SSL_REDIRECT": "", "TRAME_PROXY_COUNT": "", "SECURE_HSTS_PRELOAD": given}
+    ran = run_python(code, tmp_path, **REQUIRED, **empty)
+    assert ran.stdout == f"{preload} True 0\n", ran.stderr
 
 
 def test_one_machine_starts_with_nothing_and_keeps_its_secret(tmp_path):

@@ -1,13 +1,17 @@
 """Logging in, what each role may go to, and whether the site is alive."""
 
+import datetime
+
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
 from django.db import connection
-from django.test import RequestFactory
+from django.db.models import F
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
 
-from partnership import navigation
+from partnership import accounts, navigation
 from partnership.access import Access
 from partnership.enums import Role
 from partnership.models import Membership, Network, Organisation, User
@@ -92,6 +96,106 @@ def test_too_many_wrong_passwords_close_the_account_for_a_while(client, camille,
     assert log_in(client, "colleague@lianes.example").status_code == 302
 
 
+def test_many_addresses_give_no_more_tries_at_one_account(client, camille, settings):
+    settings.AXES_ENABLED = True
+    statuses = []
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        given = {"username": camille.email, "password": "faux"}
+        response = client.post(reverse("login"), given, REMOTE_ADDR=f"192.0.2.{number}")
+        statuses.append(response.status_code)
+    assert statuses == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
+    assert log_in(client, camille.email).status_code == 429
+
+
+def test_trying_on_does_not_make_the_wait_longer(client, camille, settings):
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    for tries, minutes in ((3, 10), (1, 6)):
+        for _ in range(tries):
+            assert log_in(client, camille.email, "faux").status_code in (200, 429)
+        passed = datetime.timedelta(minutes=minutes)
+        AccessAttempt.objects.update(attempt_time=F("attempt_time") - passed)
+    assert log_in(client, camille.email).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["CAMILLE@lianes.example", "camılle@lianes.example"])
+def test_one_account_has_one_count_however_its_address_is_written(typed):
+    assert accounts.login_name(None, {"username": typed}) == "camille@lianes.example"
+
+
+@pytest.mark.parametrize("name", ["login", "admin:login"])
+def test_a_very_long_address_is_refused_and_what_is_kept_of_it_is_short(client, settings, name):
+    settings.AXES_ENABLED = True
+    address = "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".example"
+    given = {"username": address, "password": "faux"}
+    response = client.post(reverse(name), given)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert all(len(kept.username) <= 254 for kept in AccessAttempt.objects.all())
+    assert AccessAttempt.objects.count() == (name == "admin:login")
+
+
+def test_a_very_long_address_receives_no_new_password(client):
+    address = "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".example"
+    response = client.post(reverse("password_reset"), {"email": address})
+    assert response.status_code == 200
+    assert "email" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9", "198.51.100.1"),
+        (2, "203.0.113.9", "192.0.2.1"),
+        (1, "n'importe quoi", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+    ],
+)
+def test_the_address_of_a_visitor_is_the_one_that_our_own_proxies_say(
+    rf, settings, proxies, forwarded, address
+):
+    settings.PROXY_COUNT = proxies
+    request = rf.get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert accounts.client_address(request) == address
+
+
+def test_a_visitor_without_an_address_has_none(rf):
+    assert accounts.client_address(rf.get("/", REMOTE_ADDR="")) is None
+
+
+def test_logging_in_changes_the_session_that_one_came_with(client, camille):
+    session = client.session
+    session["left"] = "by somebody else"
+    session.save()
+    assert client.session.session_key == session.session_key
+    assert log_in(client, camille.email).status_code == 302
+    assert client.session.session_key != session.session_key
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [
+        ("/conventions/", "/conventions/"),
+        ("https://ailleurs.example/", "/"),
+        ("//ailleurs.example/", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_one_is_never_led_elsewhere_after_logging_in(client, camille, asked, reached):
+    given = {"username": camille.email, "password": PASSWORD, "next": asked}
+    assert client.post(reverse("login"), given).url == reached
+
+
+def test_another_site_cannot_log_anybody_out(camille):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(camille)
+    assert strict.post(reverse("logout")).status_code == 403
+    assert strict.session["_auth_user_id"] == str(camille.pk)
+
+
 def test_a_right_password_forgets_the_wrong_ones(client, settings):
     settings.AXES_ENABLED = True
     settings.AXES_FAILURE_LIMIT = 3
@@ -133,6 +237,18 @@ def test_a_forgotten_password_is_replaced_by_mail(client, camille):
     }
     assert client.post(form.redirect_chain[-1][0], chosen).url == reverse("password_reset_complete")
     assert "ne vaut plus" in client.get(link).content.decode()
+
+
+@pytest.mark.parametrize("base", ["https://trame.example", "http://127.0.0.1:8001"])
+def test_the_link_of_the_message_leads_to_the_site_and_nowhere_else(
+    client, camille, settings, base
+):
+    settings.BASE_URL = base
+    given = {"email": camille.email}
+    client.post(reverse("password_reset"), given, HTTP_HOST="piege.example", secure=True)
+    (message,) = mail.outbox
+    assert f"\n{base}/compte/" in message.body
+    assert "piege.example" not in message.body
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,9 @@ def test_two_files_of_one_name_are_two_files(store):
 
 
 def test_a_file_of_a_type_that_nobody_registered_is_refused(world):
+    membership = world.staff.memberships.get()
     with pytest.raises((KeyError, AttributeError)):
-        files.store(world.network, name="a", content=b"a", content_type="text/plain")
+        files.store(membership, name="a", content=b"a", content_type="text/plain")
     assert not StoredFile.objects.exists()
 
 

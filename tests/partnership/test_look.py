@@ -74,6 +74,19 @@ def test_the_error_page_needs_nothing_of_the_request():
     response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "Revenir à l'accueil" in response.content.decode()
+    assert "stylesheet" in response.content.decode()
+
+
+def test_the_error_page_is_plain_where_no_style_was_collected(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    response = errors.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Revenir à l'accueil" in response.content.decode()
+    assert "stylesheet" not in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from partnership.enums import ConventionState, Role
-from partnership.models import Commitment, Convention, Job, Organisation
+from partnership.models import Commitment, Convention, Job, Organisation, User
 from tests import factories
 
 
@@ -94,6 +94,13 @@ def test_a_job_is_seen_by_who_asked_for_it_only(world):
     )
     assert list(Job.objects.visible_to(world.admin)) == [job]
     assert not Job.objects.visible_to(world.staff).exists()
+
+
+def test_a_job_is_no_longer_seen_once_one_has_left_the_association(world):
+    Job.objects.create(kind="report_pdf", title="Bilan", owner=world.network, asked_by=world.admin)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    world.admin.memberships.update(until_on=yesterday)
+    assert not Job.objects.visible_to(User.objects.get(pk=world.admin.pk)).exists()
 
 
 @pytest.mark.parametrize(

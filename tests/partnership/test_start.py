@@ -63,6 +63,16 @@ def test_a_taken_port_is_refused_with_the_way_to_choose_another(taken_port):
     assert f"make run PORT={taken_port + 1 if taken_port < 65535 else 8001}" in str(refused.value)
 
 
+def test_the_demonstration_is_not_started_where_real_data_may_be(settings, commands_called):
+    settings.DEMONSTRATION = False
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    with pytest.raises(CommandError, match="TRAME_DEMONSTRATION"):
+        call_command("start", port=free)
+    assert commands_called == []
+
+
 def test_an_address_of_another_machine_is_refused():
     with pytest.raises(CommandError, match=r"Impossible d'écouter sur 192\.0\.2\.1"):
         start.check_port_is_free("192.0.2.1", 8000)

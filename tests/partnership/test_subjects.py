@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from partnership import subjects
-from partnership.models import Convention, Job, Network, Organisation
+from partnership.models import Convention, Job, Membership, Organisation
 from tests import factories
 
 
@@ -35,8 +35,8 @@ def test_a_key_or_a_model_is_not_registered_for_something_else(registered, key, 
 
 
 def test_a_row_of_a_type_that_nobody_registered_has_no_key(db):
-    with pytest.raises(KeyError, match="Network"):
-        subjects.key_of(Network(name="Réseau"))
+    with pytest.raises(KeyError, match="Membership"):
+        subjects.key_of(Membership())
 
 
 def test_a_row_is_given_to_those_who_see_it(world):

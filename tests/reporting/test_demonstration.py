@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from decimal import Decimal
 from io import StringIO
 
@@ -150,3 +151,27 @@ def test_the_command_prints_each_figure_with_its_rows_and_its_rule(loaded):
 def test_the_command_names_a_reference_that_does_not_exist():
     with pytest.raises(CommandError, match="Aucune convention"):
         call_command("figures", "CD62-1999")
+
+
+def test_the_command_ends_quietly_when_its_reader_has_read_enough(loaded):
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with open(write_end, "w", encoding="utf-8") as closed:
+        call_command("figures", "CD62-2023", stdout=closed)
+
+
+def test_the_command_loads_nothing_where_real_data_may_be(settings, django_assert_num_queries):
+    settings.DEMONSTRATION = False
+    with (
+        django_assert_num_queries(0),
+        pytest.raises(CommandError, match="TRAME_DEMONSTRATION la valeur true"),
+    ):
+        call_command("demo")
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_the_command_says_what_it_did_on_a_demonstration(settings, loaded):
+    settings.DEMONSTRATION = True
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert out.getvalue() == "La démonstration est déjà là : rien n'a changé.\n"

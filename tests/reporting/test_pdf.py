@@ -135,3 +135,13 @@ def test_the_command_writes_the_pdf_without_a_queue(demonstration, tmp_path):
 def test_the_command_names_a_convention_that_does_not_exist(db, tmp_path):
     with pytest.raises(CommandError, match="Aucune convention"):
         call_command("render_report", "CD62-1999", output=tmp_path / "x.pdf")
+
+
+def test_the_command_asks_for_a_file_where_it_is_given_a_folder(demonstration, tmp_path):
+    with pytest.raises(CommandError, match="est un dossier : donnez le nom du fichier"):
+        call_command("render_report", "CD62-2025", output=tmp_path)
+
+
+def test_the_command_says_that_a_file_cannot_be_written(demonstration, tmp_path):
+    with pytest.raises(CommandError, match="Impossible d'écrire"):
+        call_command("render_report", "CD62-2025", output=tmp_path / ("x" * 300))

@@ -18,7 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.urls import Resolver404, resolve
 
-from partnership.demonstration import LOGINS
+from partnership.demonstration import LOGINS, check_is_open
 from partnership.supervision import Child, Supervisor
 
 HEALTH_PATH = "/sante/"
@@ -37,6 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, no_demo: bool, **options):
         check_port_is_free(host, port)
+        if not no_demo:
+            check_is_open()
         try:
             with_demo = self._prepare(with_demo=not no_demo)
         except KeyboardInterrupt:

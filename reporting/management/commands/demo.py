@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from partnership.demonstration import check_is_open
 from reporting.demo.loading import load
 
 
@@ -7,6 +8,7 @@ class Command(BaseCommand):
     help = "Charge la démonstration ; chargée à nouveau, elle ne change rien."
 
     def handle(self, *args, **options):
+        check_is_open()
         if load():
             self.stdout.write("Démonstration chargée.")
         else:

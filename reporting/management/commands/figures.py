@@ -1,4 +1,6 @@
 import json
+import os
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,8 +22,16 @@ class Command(BaseCommand):
         convention = Convention.objects.for_list().filter(reference=reference).first()
         if convention is None:
             raise CommandError(f"Aucune convention ne porte la référence « {reference} ».")
-        figures = figures_of(convention).values()
-        if options["json"]:
+        try:
+            self._print(figures_of(convention).values(), as_json=options["json"])
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read has read enough (`| head`): what is still buffered goes nowhere.
+            with open(os.devnull, "w") as nowhere:
+                os.dup2(nowhere.fileno(), self.stdout.fileno())
+
+    def _print(self, figures: Iterable[Figure], *, as_json: bool) -> None:
+        if as_json:
             lines = [line for figure in figures for line in as_lines(figure)]
             self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=2))
             return

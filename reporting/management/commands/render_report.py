@@ -1,3 +1,4 @@
+import os
 import webbrowser
 from pathlib import Path
 
@@ -21,8 +22,10 @@ class Command(BaseCommand):
         convention = Convention.objects.for_list().filter(reference=reference).first()
         if convention is None:
             raise CommandError(f"Aucune convention ne porte la référence « {reference} ».")
-        if not output.parent.is_dir():
+        if not os.path.isdir(output.parent):
             raise CommandError(f"Le dossier « {output.parent} » n'existe pas.")
+        if os.path.isdir(output):
+            raise CommandError(f"« {output} » est un dossier : donnez le nom du fichier à écrire.")
         if version_number is None:
             report = production.draft(convention)
         else:
@@ -33,7 +36,13 @@ class Command(BaseCommand):
                 raise CommandError(f"{reference} n'a pas de version {version_number}.")
             report = production.frozen(version)
         rendered = production.render(report, production.any_file)
-        output.write_bytes(rendered.content)
+        try:
+            output.write_bytes(rendered.content)
+        except OSError as error:
+            raise CommandError(
+                f"Impossible d'écrire « {output} » : vérifiez que vous en avez le droit et que le "
+                "disque n'est pas plein."
+            ) from error
         for address in rendered.refused:
             self.stderr.write(f"Adresse refusée : {address}")
         self.stdout.write(f"{output} écrit ({len(rendered.content):,} octets).".replace(",", " "))
