@@ -86,10 +86,12 @@ def test_a_row_without_structure_may_say_so(tmp_path, convention):
 
 def test_a_homonym_is_written_by_address_and_a_clear_name_by_name(tmp_path, convention):
     anne = make_member(convention.owner, "Anne", "Durand")
-    same = make_member(convention.owner, "ANNE", "Durand")
-    same.email = "a.durand@exemple.fr"
+    same = make_member(convention.owner, "Autre", "Durand")
+    same.first_name = "ANNE"
     same.save()
-    comma = make_member(convention.owner, "Luc", "Petit, consultant")
+    comma = make_member(convention.owner, "Luc", "Petit")
+    comma.last_name = "Petit, consultant"
+    comma.save()
     clear = make_member(convention.owner, "Zoé", "Martin")
     row = held(convention, staff=[anne, comma, clear])
     text = export()
