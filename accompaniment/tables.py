@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from accompaniment.enums import DatePrecision
+from accompaniment.importing.matching import Team
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership.rendering.tables import Column
 
@@ -22,6 +23,21 @@ def _organisation(row: FollowUpYear, field: str) -> str:
     return getattr(organisation, field) if organisation else ""
 
 
+class _Staff:
+    """The people of a row, by name; by e-mail address where a name would not be clear. Reads each
+    network's team once."""
+
+    def __init__(self):
+        self._teams: dict[int, Team] = {}
+
+    def __call__(self, row: AccompanimentSession | WorkEntry) -> str:
+        people = list(row.staff.all())
+        if people and row.owner_id not in self._teams:
+            self._teams[row.owner_id] = Team(row.owner_id)
+        team = self._teams.get(row.owner_id)
+        return ", ".join(team.written(one, present=people) for one in people) if team else ""
+
+
 def _common() -> list[Column]:
     return [
         Column("Référence", lambda row: str(row.uid)),
@@ -31,17 +47,29 @@ def _common() -> list[Column]:
         Column("Ville", lambda row: row.organisation.town if row.organisation else ""),
         Column("Nature", lambda row: row.get_kind_display()),
         Column("Durée (min)", lambda row: row.minutes),
-        Column("Salarié·e", lambda row: ", ".join(str(person) for person in row.staff.all())),
+        Column("Salarié·e", _Staff()),
         Column("Objet", lambda row: row.line),
     ]
 
 
-SESSIONS = [
-    *_common(),
-    Column("Canaux", lambda row: ", ".join(row.channel_labels)),
-    Column("Mode", lambda row: row.follow_up.get_mode_display()),
-    Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
-]
+def sessions() -> list[Column]:
+    """The columns of one export."""
+    return [
+        *_common(),
+        Column("Canaux", lambda row: ", ".join(row.channel_labels)),
+        Column("Mode", lambda row: row.follow_up.get_mode_display()),
+        Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
+    ]
+
+
+def work() -> list[Column]:
+    """The columns of one export."""
+    return [
+        *_common(),
+        Column("Action du programme", lambda row: row.commitment.label if row.commitment else ""),
+    ]
+
+
 FOLLOW_UPS = [
     Column("Référence", lambda row: str(row.uid)),
     Column("Structure", lambda row: _organisation(row, "name")),
@@ -49,8 +77,4 @@ FOLLOW_UPS = [
     Column("Mode", lambda row: row.get_mode_display()),
     Column("Type de projet", lambda row: ", ".join(row.kind_labels)),
     Column("Convention", lambda row: row.convention.reference if row.convention else ""),
-]
-WORK = [
-    *_common(),
-    Column("Action du programme", lambda row: row.commitment.label if row.commitment else ""),
 ]

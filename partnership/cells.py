@@ -16,6 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from partnership import durations
+from partnership.cell_texts import CONTROLS, is_formula_error, unprotected
+from partnership.formulas import Uncomputed
 from partnership.text import normalise
 from partnership.validators import validate_siret
 
@@ -31,8 +33,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*[+-]?\d+")
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes"}
 _NO = {"non", "n", "0", "faux", "false", "no"}
-_PROTECTED = re.compile(r"'(?=[=+\-@\t\r])")
-_SPREADSHEET_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!)")
+
+FORMULA_ERROR = "La formule de cette cellule donne une erreur : remplacez-la par sa valeur."
 
 
 class CellError(ValueError):
@@ -53,17 +55,26 @@ class PartialDate:
         return "-".join(parts)
 
 
-def cleaned(raw: Any) -> Any:
+def cleaned(raw: Any, *, literal: bool = False) -> Any:
     """What the cell holds, None when empty. Spaces around go, and the apostrophe that keeps a
-    spreadsheet from reading a formula. Raises CellError for the error value of a formula."""
+    spreadsheet from reading a formula. Raises CellError for a formula without its result, for the
+    error value of one (unless `literal`), and for characters that nobody sees."""
+    if isinstance(raw, Uncomputed):
+        raise CellError(
+            "La formule de cette cellule n'a jamais été calculée : ouvrez le fichier dans votre "
+            "tableur et enregistrez-le, ou remplacez la formule par sa valeur."
+        )
     if not isinstance(raw, str):
         return raw
-    text = raw.strip()
-    if _SPREADSHEET_ERROR.fullmatch(text.upper()):
+    if CONTROLS.search(raw):
         raise CellError(
-            "La formule de cette cellule donne une erreur : remplacez-la par sa valeur."
+            "Cette cellule contient un caractère invisible, souvent collé d'un autre document : "
+            "retapez son texte."
         )
-    return _PROTECTED.sub("", text, count=1) if text.startswith("'") else text or None
+    text = raw.strip()
+    if is_formula_error(text) and not literal:
+        raise CellError(FORMULA_ERROR)
+    return unprotected(text) or None
 
 
 def shown(raw: Any) -> str:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from partnership import formulas
 from partnership.cells import CellError, Parser, cleaned, shown
 from partnership.text import normalise
 
@@ -39,7 +40,7 @@ class SheetError(Exception):
 class Column:
     """A declared column. `label` is its name for people and its first header; `aliases` are the
     other headers it is known by. A `required` column stops the import when the file lacks it; its
-    cells may be empty only if `may_be_empty`."""
+    cells may be empty only if `may_be_empty`. Those of a `literal` one may read « #N/A »."""
 
     name: str
     label: str
@@ -47,6 +48,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     may_be_empty: bool = False
+    literal: bool = False
 
     @property
     def headers(self) -> set[str]:
@@ -185,7 +187,7 @@ class Sheet:
     def _read_cell(self, row: Row, column: Column, raw: Any, header: str) -> None:
         row.raw[column.name] = raw
         try:
-            raw = row.raw[column.name] = cleaned(raw)
+            raw = row.raw[column.name] = cleaned(raw, literal=column.literal)
             if raw is not None:
                 row.values[column.name] = column.parse(raw, header)
         except CellError as error:
@@ -302,7 +304,7 @@ def _choose(workbook: Any, sheet: str | None) -> Any:
 
 
 def _workbook_lines(worksheet: Any, name: str) -> Iterator[Line]:
-    rows = worksheet.iter_rows(values_only=True)
+    rows = formulas.marked(worksheet, worksheet.iter_rows(values_only=True))
     for line in range(1, LAST_LINE + 1):
         try:
             with warnings.catch_warnings():

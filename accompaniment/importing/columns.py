@@ -76,6 +76,7 @@ SESSION_COLUMNS = (
         ("Nom de la structure", "Structures", "Porteur", "Porteur de projet", "Porteuse"),
         required=True,
         may_be_empty=True,
+        literal=True,
     ),
     Column("town", "Ville", cells.text_up_to(120), ("Commune",)),
     Column(
@@ -139,5 +140,6 @@ SESSION_COLUMNS = (
         ),
     ),
     Column("line", "Objet", cells.text_up_to(500), ("De quoi il s'agissait",)),
+    Column("convention", "Convention", cells.text, ("Référence de la convention",)),
     Column("reference", "Référence", _reference, ("Ref", "UID")),
 )

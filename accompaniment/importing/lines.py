@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +15,15 @@ from accompaniment.actions import stored_date
 from accompaniment.enums import TIMED_KINDS, DatePrecision, SessionKind
 from accompaniment.importing.columns import LONGEST
 from accompaniment.importing.matching import Team, is_nameless
+from partnership.cell_texts import is_formula_error
+from partnership.cells import FORMULA_ERROR
 from partnership.models import Convention, User
 from partnership.sheets import Row
 from partnership.text import normalise
 
 KIND = "sessions"
 _TOTALS = {"total", "totaux", "total general", "sous total", "totaux generaux"}
+_QUOTED = re.compile(r"«\s*(.+?)\s*»|\"(.+)\"|“(.+)”")
 
 
 @dataclass
@@ -57,23 +62,44 @@ class Line:
 def read(row: Row, convention: Convention, team: Team, seen: Counter) -> Line:
     """The line that the row is. `seen` counts equal rows of the file; what does not hold together
     is refused on the row."""
-    name = row.get("organisation", "")
-    name = "" if is_nameless(name) else name
+    corrects = "reference" in row.values
+    name = row.get("organisation", "") if corrects else _name(row)
     date, precision = _kept_date(row, convention)
-    line = Line(row, "", name, date, precision, _staff(row, team))
+    line = Line(row, "", name, date, precision, [] if corrects else staff_of(row, team))
     cells = _normalised(row.values | {"organisation": name})
     seen[cells] += 1
     identity = json.dumps(
         [str(convention.owner.uid), KIND, str(convention.uid), cells, seen[cells]]
     )
     line.key = hashlib.sha256(identity.encode()).hexdigest()
-    if normalise(name) in _TOTALS:
-        row.refuse(
-            "organisation", "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
-        )
     if not row.refusals:
         _check_duration(line)
     return line
+
+
+def _name(row: Row) -> str:
+    """The structure of a new line; nothing when it is not said. Between quotation marks, a word
+    that says something else is the name of a structure."""
+    name = row.get("organisation", "")
+    quoted = _QUOTED.fullmatch(name)
+    inside = next((part for part in quoted.groups() if part), "") if quoted else ""
+    if inside and (is_nameless(inside) or _why_no_name(inside)):
+        return inside
+    if reason := _why_no_name(name):
+        row.refuse(
+            "organisation",
+            f"{reason} Si une structure s'appelle vraiment ainsi, écrivez son nom entre "
+            f"guillemets : « {name} ».",
+        )
+    return "" if is_nameless(name) else name
+
+
+def _why_no_name(name: str) -> str:
+    if is_formula_error(name):
+        return FORMULA_ERROR
+    if normalise(name) in _TOTALS:
+        return "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
+    return ""
 
 
 def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePrecision]:
@@ -88,14 +114,17 @@ def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePre
     return datetime.date(given.year, given.month, given.day), DatePrecision.DAY
 
 
-def _staff(row: Row, team: Team) -> list[User]:
+def staff_of(row: Row, team: Team, *, present: Iterable[User] = ()) -> list[User]:
+    """Those whom the line names, among the team and those already `present` on the row."""
     people: dict[int, User] = {}
     for name in row.get("staff", ()):
-        found = team.named(name)
+        found = team.named(name, present=present)
         if len(found) == 1:
             people[found[0].pk] = found[0]
         elif found:
-            row.refuse("staff", f"« {name} » désigne plusieurs personnes : prénom et nom, svp.")
+            row.refuse(
+                "staff", f"« {name} » désigne plusieurs personnes : écrivez l'adresse électronique."
+            )
         else:
             row.refuse(
                 "staff",
@@ -114,6 +143,7 @@ def _normalised(values: dict[str, Any]) -> str:
             plain[name] = normalise(value) or value.strip()
         else:
             plain[name] = str(value)
+    plain.pop("convention", None)  # it is the one of the import
     return json.dumps({name: plain[name] for name in sorted(plain) if plain[name]})
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from partnership.cell_texts import CONTROLS
 from partnership.enums import Role
 from partnership.models import Network, Organisation, User
 from partnership.text import normalise
 
 MOST_CANDIDATES = 500
 _PREFIX = 3
+_SEPARATORS = re.compile(r"[,;/\n@]")
 _NO_NAME = {"non renseigne", "non renseignee", "structure non renseignee", "inconnu", "inconnue"}
 
 
@@ -78,7 +82,7 @@ def _prefixes(key: str) -> list[str]:
 class Team:
     """Those who work or have worked for the association of a network."""
 
-    def __init__(self, owner: Network):
+    def __init__(self, owner: Network | int):
         self._people: dict[str, dict[int, User]] = defaultdict(dict)
         members = User.objects.filter(
             memberships__organisation__owner=owner,
@@ -86,11 +90,32 @@ class Team:
             memberships__role__in=[Role.STAFF, Role.ADMIN],
         )
         for person in members.distinct().order_by("pk"):
-            first, last = normalise(person.first_name), normalise(person.last_name)
-            for name in (f"{first} {last}", f"{last} {first}", first, last, person.email):
-                if name_key(name):
-                    self._people[name_key(name)][person.pk] = person
+            for key in _keys(person):
+                self._people[key][person.pk] = person
 
-    def named(self, name: str) -> list[User]:
-        """Everybody whom the name may mean: one when it is clear."""
-        return list(self._people.get(name_key(name), {}).values())
+    def named(self, name: str, *, present: Iterable[User] = ()) -> list[User]:
+        """Everybody whom the name or the e-mail address may mean: one when it is clear. Those
+        `present` on the row are meant before all others."""
+        key = _key(name)
+        meant = [person for person in present if key in _keys(person)]
+        return meant if len(meant) == 1 else list(self._people.get(key, {}).values())
+
+    def written(self, person: User, *, present: Iterable[User]) -> str:
+        """A name that `named` understands; an e-mail address where a name would not be clear."""
+        name = str(person)
+        meant = {one.pk for one in self._people.get(_key(name), {}).values()}
+        meant |= {one.pk for one in present if _key(name) in _keys(one)}
+        if meant - {person.pk} or _SEPARATORS.search(name) or CONTROLS.search(name):
+            return person.email
+        return name
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold() if "@" in name else name_key(name)
+
+
+def _keys(person: User) -> set[str]:
+    """All that the person may be called."""
+    first, last = normalise(person.first_name), normalise(person.last_name)
+    names = (f"{first} {last}", f"{last} {first}", first, last, str(person), person.email)
+    return {_key(name) for name in names} - {""}

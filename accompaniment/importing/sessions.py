@@ -23,7 +23,7 @@ from partnership.enums import Origin, Verb
 from partnership.figures import spread
 from partnership.import_kinds import ImportResult
 from partnership.models import Convention, Network, Organisation, User
-from partnership.sheets import open_sheet
+from partnership.sheets import Row, open_sheet
 
 
 def import_sessions(
@@ -43,13 +43,17 @@ def import_sessions(
     with open_sheet(path, SESSION_COLUMNS, sheet=sheet) as opened:
         if not any(opened.has(name) for name in ("minutes", "nature", "reference")):
             raise opened.require(" ou ".join(DURATION_LABELS))
-        lines = [read(row, convention, team, seen) for row in opened.rows()]
         result = ImportResult(ignored_columns=opened.ignored_columns)
+        lines = [
+            read(row, convention, team, seen)
+            for row in opened.rows()
+            if not _is_elsewhere(row, convention, result)
+        ]
     with journal.origin(Origin.IMPORT), transaction.atomic():
         # Imports of one network wait for each other: each sees the keys of the one before.
         Network.objects.select_for_update().get(pk=convention.owner_id)
         run = ImportRun(path, convention, by, source or path.name, result)
-        update(run, [line for line in lines if line.row.get("reference")])
+        update(run, team, [line for line in lines if line.row.get("reference")])
         _NewLines(run).write([line for line in lines if not line.row.get("reference")])
         run.close()
         result.refused = [refusal for line in lines for refusal in line.row.refusals]
@@ -58,6 +62,18 @@ def import_sessions(
         result.written = not (result.refused or dry_run)
         transaction.set_rollback(not result.written)
     return result
+
+
+def _is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool:
+    """True for a line of another convention, which is left alone and listed."""
+    named = row.get("convention", "")
+    if not named or named.casefold() == " ".join(convention.reference.split()).casefold():
+        return False
+    result.questions.append(
+        f"Ligne {row.line} : elle relève de la convention {named} ; elle est laissée de côté, "
+        "importez-la sous celle-ci."
+    )
+    return True
 
 
 class _NewLines:

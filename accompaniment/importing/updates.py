@@ -7,14 +7,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accompaniment.actions import change_session
-from accompaniment.enums import TIMED_KINDS
-from accompaniment.importing.lines import Line
-from accompaniment.importing.matching import name_key
+from accompaniment.enums import TIMED_KINDS, DatePrecision
+from accompaniment.importing.lines import Line, staff_of
+from accompaniment.importing.matching import Team, is_nameless, name_key
 from accompaniment.importing.run import ImportRun, refuse
 from accompaniment.models import AccompanimentSession, FollowUpYear
+from partnership.cell_texts import without_controls
+from partnership.cells import PartialDate
+from partnership.models import Convention
 
 
-def update(run: ImportRun, lines: list[Line]) -> None:
+def update(run: ImportRun, team: Team, lines: list[Line]) -> None:
     """Correct the rows named; a reference that cannot be followed is refused on its line."""
     uids = [line.row.get("reference") for line in lines]
     rows = AccompanimentSession.objects.filter(owner=run.owner, uid__in=uids).select_related(
@@ -24,7 +27,8 @@ def update(run: ImportRun, lines: list[Line]) -> None:
         session.uid: session
         for session in rows.prefetch_related("channels", "staff", "follow_up__kinds")
     }
-    done = set()
+    done: set[Any] = set()
+    pages: dict[int, FollowUpYear] = {}
     for line in lines:
         uid = line.row.get("reference")
         session = sessions.get(uid)
@@ -32,8 +36,10 @@ def update(run: ImportRun, lines: list[Line]) -> None:
         if reason:
             line.row.refuse(*reason)
         done.add(uid)
+        if session is not None:
+            line.staff = staff_of(line.row, team, present=session.staff.all())
         if session is not None and not line.row.refusals:
-            _update_one(run, line, session)
+            _update_one(run, line, session, pages)
 
 
 def _why_not(
@@ -55,21 +61,45 @@ def _why_not(
             f"Cet échange relève de la convention {session.convention.reference} : "
             "importez-le sous celle-ci.",
         )
-    if "organisation" in line.row.values:
-        current = name_key(session.organisation.name) if session.organisation else ""
-        if current != (name_key(line.name) if line.name else ""):
-            return (
-                "organisation",
-                "Un import ne change pas la structure d'un échange : corrigez-la dans Trame.",
-            )
+    if "organisation" in line.row.values and not _is_of(session, line.name):
+        return (
+            "organisation",
+            "Un import ne change pas la structure d'un échange : corrigez-la dans Trame.",
+        )
     return None
 
 
-def _update_one(run: ImportRun, line: Line, session: AccompanimentSession) -> None:
-    """An empty cell leaves what is there."""
+def _is_of(session: AccompanimentSession, name: str) -> bool:
+    """True when that is the structure of the session, or says that it has none."""
+    if session.organisation is None:
+        return is_nameless(name)
+    return name_key(name) == name_key(without_controls(session.organisation.name))
+
+
+def _is_dated(session: AccompanimentSession, given: PartialDate) -> bool:
+    """True when the date says as much as what is known of the session's."""
+    date, precision = session.date, session.date_precision
+    if precision == DatePrecision.DAY:
+        return given == PartialDate(date.year, date.month, date.day)
+    if precision == DatePrecision.MONTH:
+        return given == PartialDate(date.year, date.month)
+    return given == PartialDate(date.year)
+
+
+def _convention(run: ImportRun, line: Line, session: AccompanimentSession) -> Convention | None:
+    """That of the import; a row still to attach stays so when its cell is left empty."""
+    if session.convention_id is None and line.row.sheet.has("convention"):
+        return run.convention if "convention" in line.row.values else None
+    return run.convention
+
+
+def _update_one(
+    run: ImportRun, line: Line, session: AccompanimentSession, pages: dict[int, FollowUpYear]
+) -> None:
+    """An empty cell leaves what is there. `pages` are the follow-ups as they now are."""
     row = line.row
     fields: dict[str, Any] = {}
-    if "date" in row.values:
+    if "date" in row.values and not _is_dated(session, row.get("date")):
         fields |= {"date": line.date, "date_precision": line.precision}
     if "nature" in row.values:
         fields["kind"] = line.kind
@@ -79,12 +109,13 @@ def _update_one(run: ImportRun, line: Line, session: AccompanimentSession) -> No
         if name in row.values:
             fields[name] = row.get(name)
     channels = list(row.get("channels", session.channel_codes))
+    convention = _convention(run, line, session)
     staff = line.staff if "staff" in row.values else list(session.staff.all())
     changed = (
         any(_current(session, name) != value for name, value in fields.items())
         or set(channels) != set(session.channel_codes)
         or {one.pk for one in staff} != {one.pk for one in session.staff.all()}
-        or session.convention_id != run.convention.pk
+        or session.convention_id != (convention.pk if convention else None)
     )
     try:
         if changed:
@@ -93,11 +124,12 @@ def _update_one(run: ImportRun, line: Line, session: AccompanimentSession) -> No
                 by=run.by,
                 channels=channels,
                 staff=staff,
-                convention=run.convention,
+                convention=convention,
                 **fields,
             )
-        follow_up = FollowUpYear.objects.get(pk=session.follow_up_id)
-        changed |= run.adjust(follow_up, row.get("mode"), set(row.get("kinds", ())))
+        follow_up = pages.setdefault(session.follow_up_id, session.follow_up)
+        if run.adjust(follow_up, row.get("mode"), set(row.get("kinds", ()))):
+            changed, pages[follow_up.pk] = True, FollowUpYear.objects.get(pk=follow_up.pk)
     except ValidationError as error:
         refuse(line, error)
         return
@@ -105,11 +137,11 @@ def _update_one(run: ImportRun, line: Line, session: AccompanimentSession) -> No
         run.result.unchanged += 1
         return
     run.result.updated += 1
-    if "date" in row.values:
+    if "date" in row.values and convention is not None:
         run.question_date(line)
 
 
 def _current(session: AccompanimentSession, name: str) -> Any:
-    """As the reader would read it: a text without its repeated spaces."""
+    """As an export writes it and the reader reads it: without repeated spaces."""
     value = getattr(session, name)
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(without_controls(value).split()) if isinstance(value, str) else value

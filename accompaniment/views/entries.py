@@ -21,8 +21,8 @@ from partnership.rendering.tables import table_response
 
 PER_PAGE = 50
 LISTS = {
-    "sessions": (AccompanimentSession, SessionFilter, tables.SESSIONS, "Échanges"),
-    "work": (WorkEntry, WorkFilter, tables.WORK, "Travail sans porteur"),
+    "sessions": (AccompanimentSession, SessionFilter, tables.sessions, "Échanges"),
+    "work": (WorkEntry, WorkFilter, tables.work, "Travail sans porteur"),
 }
 
 
@@ -37,7 +37,7 @@ def entries(request: HttpRequest, which: str) -> HttpResponse:
     export = request.GET.get("export")
     if export in {"csv", "xlsx"} and found.is_valid():
         name = "echanges" if which == "sessions" else "travail-sans-porteur"
-        return table_response(export, columns, found.qs.iterator(chunk_size=500), name=name)
+        return table_response(export, columns(), found.qs.iterator(chunk_size=500), name=name)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

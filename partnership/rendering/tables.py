@@ -11,11 +11,11 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from partnership.cell_texts import is_formula_error, protected, unprotected, without_controls
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,10 @@ class _Echo:
 
 
 def _csv_cell(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is kept as text by an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    """A text that a spreadsheet would run as a formula is kept as text by an apostrophe; one that
+    already begins in this way gets another, so that an import gives it back."""
+    if isinstance(value, str):
+        return protected(without_controls(value))
     return "" if value is None else value
 
 
@@ -47,10 +48,14 @@ def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> WriteOnlyCell:
-    """Texts stay texts, without the control characters that no workbook can hold."""
+    """Texts stay texts, without the control characters that no workbook can hold. A text that an
+    import would not give back as it is gets an apostrophe, as in a CSV."""
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value)
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    text = without_controls(value)
+    if is_formula_error(text) or unprotected(text.strip()) != text.strip():
+        text = protected(text)
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
 
