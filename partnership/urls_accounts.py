@@ -4,6 +4,7 @@ from django.contrib.auth import views
 from django.urls import path
 
 from partnership.accounts import LoginView
+from partnership.forms import PasswordResetForm
 
 urlpatterns = [
     path("connexion/", LoginView.as_view(), name="login"),
@@ -21,7 +22,8 @@ urlpatterns = [
     path(
         "mot-de-passe-oublie/",
         views.PasswordResetView.as_view(
-            email_template_name="registration/password_reset_email.txt"
+            email_template_name="registration/password_reset_email.txt",
+            form_class=PasswordResetForm,
         ),
         name="password_reset",
     ),
