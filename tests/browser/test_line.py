@@ -102,5 +102,5 @@ def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(visitor):
     page.get_by_role("button", name="Noter", exact=True).click()
     page.wait_for_selector("text=en premier contact")
     page.get_by_role("button", name=re.compile("^Annuler")).first.click()
-    page.wait_for_selector("text=Tout nouveau lieu", state="detached")
+    page.wait_for_selector("#recent-rows :text('Tout nouveau lieu')", state="detached")
     staff.check()
