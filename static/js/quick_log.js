@@ -201,7 +201,11 @@
   document.addEventListener("htmx:afterRequest", function (event) {
     const asked = event.detail.requestConfig.elt;
     if (!event.detail.successful) return;
-    if (asked.matches("[data-undo]")) focusFirst(document.querySelector("[data-quick-log]"));
+    if (asked.matches("[data-undo]")) {
+      // Without moving the page: what was undone is said where the eyes are.
+      const search = document.querySelector("#id_organisation").tomselect;
+      if (search) search.control_input.focus({ preventScroll: true });
+    }
     if (asked.matches("[data-quick-log]")) window.setTimeout(showStatus, 50);
   });
   // A page that comes back from the browser's memory would show rows and a form of another moment.

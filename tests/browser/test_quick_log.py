@@ -90,6 +90,10 @@ def test_what_was_noted_is_said_then_that_it_is_undone(visitor, width):
     page.wait_for_selector(row, state="detached")
     page.wait_for_selector('#recent-status:has-text("C\'est annulé")')
     assert status.inner_text() == ""
+    assert page.locator("#recent-status").evaluate(
+        "one => { const box = one.getBoundingClientRect(); "
+        "return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
     assert page.evaluate("document.activeElement.closest('.ts-wrapper') !== null")
     someone.check()
     someone.picture(f"annule-{width}")
