@@ -9,7 +9,9 @@ from partnership.enums import ConventionState
 from partnership.models import Convention
 
 WORDS = {
-    "invalid_choice": "Ce choix n'est pas dans la liste\u00a0: prenez-en un autre, ou «\u00a0Tout montrer\u00a0».",
+    "invalid_choice": (
+        "Ce choix n'est pas dans la liste\u00a0: prenez-en un autre, ou «\u00a0Tout montrer\u00a0»."
+    ),
     "invalid": "Cette date n'est pas comprise\u00a0: écrivez-la comme 02/03/2026.",
 }
 
@@ -27,7 +29,8 @@ class FilterForm(forms.Form):
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error(
-                "end", "La fin vient avant le début\u00a0: inversez les deux dates, ou videz-en une."
+                "end",
+                "La fin vient avant le début\u00a0: inversez les deux dates, ou videz-en une.",
             )
         return data
 
