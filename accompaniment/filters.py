@@ -7,6 +7,7 @@ from django import forms
 
 from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from partnership.filters import FilterForm, ListFilter
 from partnership.models import Convention
 from partnership.text import normalise
 
@@ -17,7 +18,7 @@ def _conventions(request):
     return Convention.objects.visible_to(request.user).newest_first()
 
 
-class EntryFilter(django_filters.FilterSet):
+class EntryFilter(ListFilter):
     q = django_filters.CharFilter(label="Chercher", method="search")
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
@@ -46,6 +47,7 @@ class SessionFilter(EntryFilter):
     class Meta:
         model = AccompanimentSession
         fields = ["q", "convention", "kind", "channel", "start", "end"]
+        form = FilterForm
 
 
 class WorkFilter(EntryFilter):
@@ -56,9 +58,10 @@ class WorkFilter(EntryFilter):
     class Meta:
         model = WorkEntry
         fields = ["q", "convention", "kind", "start", "end"]
+        form = FilterForm
 
 
-class FollowUpFilter(django_filters.FilterSet):
+class FollowUpFilter(ListFilter):
     q = django_filters.CharFilter(label="Chercher", method="search")
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
@@ -71,6 +74,7 @@ class FollowUpFilter(django_filters.FilterSet):
     class Meta:
         model = FollowUpYear
         fields = ["q", "convention", "mode"]
+        form = FilterForm
 
     def search(self, queryset, name, value):
         for word in normalise(value).split():

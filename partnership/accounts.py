@@ -52,6 +52,12 @@ class LoginForm(auth_forms.AuthenticationForm):
 class PasswordResetForm(auth_forms.PasswordResetForm):
     """The link of the message leads to the site's own address, whatever name it was asked by."""
 
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "email"}),
+    )
+
     def save(self, **options):
         site = urlsplit(settings.BASE_URL)
         given = {"domain_override": site.netloc, "use_https": site.scheme == "https"}

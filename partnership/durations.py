@@ -54,14 +54,15 @@ def _read(written: str, shown: str, bare_unit: str) -> Decimal:
             )
         return Decimal(whole * 60 + int(rest))
     if _NUMBER.fullmatch(written):
+        comma = shown.replace(".", ",")
         if not bare_unit:
             raise DurationError(
-                f"La durée « {shown} » n'a pas d'unité : écrivez {shown} min ou {shown} h."
+                f"La durée « {shown} » n'a pas d'unité : écrivez {comma} min ou {comma} h."
             )
         value = Decimal(written.replace(",", "."))
         if bare_unit == "min" and value != int(value):
             raise DurationError(
-                f"La durée « {shown} » n'a pas d'unité : écrivez {shown} h ou des minutes."
+                f"La durée « {shown} » n'a pas d'unité : écrivez {comma} h ou des minutes."
             )
         return value * (60 if bare_unit == "h" else 1)
     raise DurationError(f"La durée « {shown} » n'est pas comprise : écrivez 1h45 ou 105 min.")

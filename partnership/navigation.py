@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Place:
     url_name: str
     opens_to: Callable[[Access], bool]
     daily: bool = False
+    holds: str = ""  # what its pages look like where their address lies in another place
 
 
 @dataclass(frozen=True)
@@ -44,27 +46,39 @@ def _everyone(access: Access) -> bool:
     return access.is_association or access.is_officer
 
 
+CONVENTIONS = Place(
+    "Conventions", "file-earmark-text", "partnership:conventions", _everyone, daily=True
+)
 PLACES = (
     Place("Aujourd'hui", "calendar2-check", "reporting:today", _association, daily=True),
     Place("Échanges", "chat-left-text", "accompaniment:entries", _everyone, daily=True),
     Place("Accompagnements", "people", "accompaniment:follow-ups", _association, daily=True),
-    Place("Conventions", "file-earmark-text", "partnership:conventions", _everyone, daily=True),
-    Place("Bilans", "journal-check", "reporting:reports", _association),
+    CONVENTIONS,
+    Place(
+        "Bilans",
+        "journal-check",
+        "reporting:reports",
+        _association,
+        holds=r"/conventions/[^/]+/bilan/",
+    ),
     Place("Mes documents", "folder2-open", "partnership:jobs", _admin),
 )
 
 
 def entries_for(access: Access, path: str) -> list[Entry]:
     """The places open to this access; the one that `path` lies in is marked as current."""
+    # An officer's day starts from the conventions.
+    places = PLACES if access.is_association else sorted(PLACES, key=lambda one: one != CONVENTIONS)
     reached = []
-    for place in PLACES:
+    for place in places:
         if place.opens_to(access):
             try:
                 reached.append((place, reverse(place.url_name)))
             except NoReverseMatch:
                 continue
     around = [url for _, url in reached if path == url or (url != "/" and path.startswith(url))]
-    nearest = max(around, key=len, default=None)
+    holding = [url for place, url in reached if place.holds and re.match(place.holds, path)]
+    nearest = max(holding or around, key=len, default=None)
     exact = "page" if nearest == path else "true"
     return [
         Entry(place.label, place.icon, url, place.daily, exact if url == nearest else "")

@@ -21,6 +21,20 @@ def money(state: ConventionState, terms: Terms) -> str:
     return f"{amount} votés" if amount else "montant de la subvention non renseigné"
 
 
+def report_is_late(
+    state: ConventionState,
+    terms: Terms,
+    *,
+    submitted_on: datetime.date | None,
+    publication: str,
+    today: datetime.date,
+) -> bool:
+    """The bilan is due, its day is past, and nobody has it."""
+    if submitted_on or publication or state == ConventionState.REFUSED:
+        return False
+    return terms.report_due_on is not None and terms.report_due_on < today
+
+
 def report(
     state: ConventionState,
     terms: Terms,

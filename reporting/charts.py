@@ -1,7 +1,9 @@
 """Bar charts as SVG, drawn on the server, the same on the page and in the PDF.
 
 Presentation attributes only: no style attribute, so that the content security policy holds, and no
-colour that carries meaning alone. Each chart stands beside the table of its values.
+colour that carries meaning alone. The track is the ground's own ink, thinned, so that it is as
+quiet in the dark; the style sheet of the screen gives the bars its own green. Each chart
+stands beside the table of its values.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ WIDTH = 400
 LINE = 40
 BAR = 12
 GREEN = "#1f6b4f"
-TRACK = "#e3e8e5"
+TRACK = 'fill="currentColor" fill-opacity="0.12"'
 HATCH_SPACING = 5
 
 
@@ -39,8 +41,9 @@ def bar_chart(title: str, bars: list[Bar], *, name: str) -> str:
         f'role="img" aria-labelledby="chart-{name}-title">',
         f'<title id="chart-{name}-title">{escape(_description(title, bars))}</title>',
         f'<defs><pattern id="{pattern}" width="{HATCH_SPACING}" height="{HATCH_SPACING}" '
-        f'patternUnits="userSpaceOnUse"><path d="M0 {HATCH_SPACING} L{HATCH_SPACING} 0" '
-        f'stroke="{GREEN}" stroke-width="1"/></pattern></defs>',
+        f'patternUnits="userSpaceOnUse"><path class="hatch" '
+        f'd="M0 {HATCH_SPACING} L{HATCH_SPACING} 0" stroke="{GREEN}" stroke-width="1"/>'
+        "</pattern></defs>",
     ]
     for rank, bar in enumerate(bars):
         parts.append(_bar(bar, top=rank * LINE, longest=longest, pattern=pattern))
@@ -52,12 +55,13 @@ def _bar(bar: Bar, *, top: int, longest: int, pattern: str) -> str:
     width = max(round(bar.value * WIDTH / longest), 1 if bar.value else 0)
     fill = f"url(#{pattern})" if bar.is_unknown else GREEN
     stroke = f' stroke="{GREEN}"' if bar.is_unknown else ""
-    text = 'font-family="Inter, sans-serif" font-size="13" fill="currentColor"'
+    mark = ' class="hatch"' if bar.is_unknown else ' class="fill"'
+    text = 'font-family="Inter, sans-serif" font-size="14" fill="currentColor"'
     return (
         f'<text x="0" y="{top + 15}" {text}>{escape(bar.label)}</text>'
         f'<text x="{WIDTH}" y="{top + 15}" text-anchor="end" {text}>{escape(bar.text)}</text>'
-        f'<rect x="0" y="{top + 21}" width="{WIDTH}" height="{BAR}" fill="{TRACK}"/>'
-        f'<rect x="0" y="{top + 21}" width="{width}" height="{BAR}" fill="{fill}"{stroke}/>'
+        f'<rect x="0" y="{top + 21}" width="{WIDTH}" height="{BAR}" {TRACK}/>'
+        f'<rect{mark} x="0" y="{top + 21}" width="{width}" height="{BAR}" fill="{fill}"{stroke}/>'
     )
 
 

@@ -4,11 +4,6 @@ from partnership.models import Convention
 from reporting.enums import Section
 from reporting.models import Narrative
 
-HELP = (
-    "Une ligne vide sépare deux paragraphes ; « - » en début de ligne fait une liste ; "
-    "**deux étoiles** mettent en gras."
-)
-
 
 class NarrativeForm(forms.Form):
     """The texts of a bilan, one field per section."""
@@ -23,6 +18,5 @@ class NarrativeForm(forms.Form):
                 label=section.label,
                 required=False,
                 max_length=50_000,
-                help_text=HELP,
                 widget=forms.Textarea(attrs={"rows": 10}),
             )

@@ -14,6 +14,7 @@ from partnership.wording import UNKNOWN, agree, hours, number, plural
 from reporting import collecting
 
 NOT_FOLLOWED = "pas encore suivi dans Trame"
+NOTHING_NOTED = "rien n'est encore noté dans Trame"
 
 
 def figure_text(figure: Figure) -> str:
@@ -65,11 +66,13 @@ class ReadingProgress:
 class CommitmentProgress:
     """A commitment with the readings that stand: the latest accepted, and those proposed since.
 
-    `last_on` is the day of its latest evidence."""
+    `last_on` is the day of its latest evidence. Where nothing at all is noted for the convention,
+    nothing is measured: a zero would read as a failure."""
 
     commitment: Commitment
     readings: tuple[ReadingProgress, ...]
     last_on: datetime.date | None
+    nothing_noted: bool = False
 
     @property
     def main(self) -> ReadingProgress | None:
@@ -94,18 +97,25 @@ class CommitmentProgress:
 
     @property
     def done_text(self) -> str:
-        return self.main.done_text if self.main else NOT_FOLLOWED
+        if self.main is None:
+            return NOT_FOLLOWED
+        return NOTHING_NOTED if self.nothing_noted else self.main.done_text
 
     @property
     def value(self) -> int | None:
-        return None if self.main is None else self.main.figure.value
+        if self.main is None or self.nothing_noted:
+            return None
+        return self.main.figure.value
 
     @property
     def percent(self) -> int | None:
-        """Done of planned, rounded down, above 100 where more was done; None without a target."""
-        if self.value is None or not self.commitment.target:
+        """Done of planned, half up, above 100 where more was done, and 100 only once the target
+        is reached; None without a target."""
+        target = self.commitment.target
+        if self.value is None or not target:
             return None
-        return int(100 * self.value // self.commitment.target)
+        rounded = int((200 * self.value + target) // (2 * target))
+        return min(rounded, 99) if self.value < target else rounded
 
     @property
     def bar_width(self) -> int:
@@ -125,8 +135,9 @@ def progress_of(convention: Convention, facts: Facts | None = None) -> list[Comm
     facts = collecting.facts_of(convention) if facts is None else facts
     taken_over = collecting.taken_over_of(convention)
     dates = _latest_days(facts)
+    nothing_noted = not (facts.sessions or facts.works or taken_over)
     return [
-        _progress(commitment, facts, taken_over, dates)
+        replace(_progress(commitment, facts, taken_over, dates), nothing_noted=nothing_noted)
         for commitment in convention.terms().commitments
     ]
 
@@ -240,5 +251,5 @@ def moved_by(convention: Convention, entry_uid: str) -> list[MovedBar]:
     return [
         MovedBar(one, before[one.commitment.pk].bar_width)
         for one in progress_of(convention, facts)
-        if one.done_text != before[one.commitment.pk].done_text
+        if one.main and one.main.done_text != before[one.commitment.pk].main.done_text
     ]

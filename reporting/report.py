@@ -166,14 +166,16 @@ class Report:
         text = self.convention["money_standing"]
         cost, rate = _decimal(self.terms["projected_cost"]), _decimal(self.terms["rate"])
         if cost is not None:
-            text += f" sur {euros(cost, cents=False)} de coût prévisionnel"
+            text += " sur" if text.endswith("votés") else ", sur"
+            text += f" {euros(cost, cents=False)} de coût prévisionnel"
         if rate is not None:
             text += f", soit {percent(rate)}"
         return text
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The parts in their order; the introduction and the charts only where there are any."""
+        """The parts in their order; the introduction and the charts only where there are any, the
+        conclusion also where a draft still waits for it."""
         parts = (
             ("introduction", "Introduction", bool(self.introduction_html)),
             ("commitments", "Rappel des engagements", True),
@@ -181,14 +183,18 @@ class Report:
             ("charts", "Les accompagnements en chiffres", bool(self.charts)),
             ("progress", "Ce qui a été réalisé, engagement par engagement", True),
             ("budget", "Plan de financement", True),
-            ("conclusion", "Conclusion", True),
+            ("conclusion", "Conclusion", self.version is None or bool(self.conclusion_html)),
         )
         shown = [(key, title) for key, title, is_shown in parts if is_shown]
         return [Section(rank, key, title) for rank, (key, title) in enumerate(shown, 1)]
 
-    @property
+    @cached_property
     def commitments(self) -> list[dict[str, Any]]:
-        return self.snapshot["commitments"]
+        """`is_counted` where what is said to be done comes from a reading."""
+        return [
+            one | {"is_counted": any(r["done_text"] == one["done_text"] for r in one["readings"])}
+            for one in self.snapshot["commitments"]
+        ]
 
     def figure(self, figure_id: str) -> dict[str, Any]:
         """Raises KeyError for a figure that this snapshot does not hold."""
@@ -247,7 +253,7 @@ class Report:
     def accompaniments_total(self) -> AccompanimentLine:
         lines = self.snapshot["accompaniments"]
         return AccompanimentLine(
-            organisation=counted(len(lines), "accompagnement"),
+            organisation=counted(len(lines), "structure"),
             is_named=True,
             town="",
             project_kinds="",

@@ -13,6 +13,7 @@ from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import default_convention
 from partnership import durations
+from partnership.cell_texts import without_controls
 from partnership.models import Convention, Network, Organisation, User
 from partnership.wording import hours, long_date
 
@@ -111,7 +112,10 @@ class EntryForm(forms.Form):
         )
 
     def clean_line(self):
-        return " ".join(self.cleaned_data["line"].split())
+        return " ".join(without_controls(self.cleaned_data["line"]).split())
+
+    def clean_internal_note(self):
+        return without_controls(self.cleaned_data["internal_note"])
 
     def find_convention(self, organisation: Organisation | None) -> Convention | None:
         """The convention chosen, or the one that the date gives; several possible: asks."""

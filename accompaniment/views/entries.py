@@ -154,7 +154,7 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
         return _detail(request, row, None, form)
     if request.htmx:
         month = recent_entries(request.user).month_text
-        return render(request, "accompaniment/_month_total.html", {"month": month})
+        return render(request, "accompaniment/_undone.html", {"month": month, "undone": row})
     messages.success(
         request,
         "La ligne est supprimée." if deleted else "La ligne est annulée : elle ne compte plus.",

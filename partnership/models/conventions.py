@@ -163,6 +163,15 @@ class Convention(DomainRow):
             today=today,
         )
 
+    def report_is_late(self, today: datetime.date) -> bool:
+        return standing.report_is_late(
+            ConventionState(self.state),
+            self.terms(),
+            submitted_on=self.report_submitted_on,
+            publication=self.report_publication,
+            today=today,
+        )
+
 
 class Commitment(DomainRow):
     """One numbered action of the convention's programme, in the convention's own words."""

@@ -27,6 +27,6 @@ def conventions(request: HttpRequest) -> HttpResponse:
         {
             "filter": found,
             "page": page,
-            "lines": [(row, row.report_standing(today)) for row in page],
+            "lines": [(row, row.report_standing(today), row.report_is_late(today)) for row in page],
         },
     )

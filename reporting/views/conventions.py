@@ -28,13 +28,15 @@ def visible_convention(request: HttpRequest, reference: str) -> Convention:
 def convention(request: HttpRequest, reference: str) -> HttpResponse:
     row = visible_convention(request, reference)
     facts = collecting.facts_of(row)
+    today = timezone.localdate()
     return render(
         request,
         "reporting/convention.html",
         {
             "convention": row,
             "terms": row.terms(),
-            "report_standing": row.report_standing(timezone.localdate()),
+            "report_standing": row.report_standing(today),
+            "report_is_late": row.report_is_late(today),
             "progress": progress.progress_of(row, facts),
             "figures": progress.shown_figures(collecting.figures_of(row, facts)),
             "can_write_report": can_write_report(request.user, row),

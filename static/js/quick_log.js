@@ -3,6 +3,7 @@
   "use strict";
 
   const CHANNEL_KEYS = { t: "telephone", m: "mail", v: "visio", p: "presentiel" };
+  const KEPT = "trame.quick-log";
 
   const startSearch = function (form) {
     const select = form.querySelector("#id_organisation");
@@ -39,6 +40,11 @@
         window.setTimeout(function () { search.blur(); if (first) first.focus(); }, 0);
       },
     });
+    // What exists comes first; creating is the last resort.
+    search.hook("after", "refreshOptions", function () {
+      const create = search.dropdown_content.querySelector(".create");
+      if (create) search.dropdown_content.append(create);
+    });
     select.form.addEventListener("submit", function () { search.close(); });
   };
 
@@ -49,28 +55,51 @@
     input.focus();
   };
 
+  // The digit of the key, also where the keyboard writes it with Shift only.
+  const digitOf = function (event) {
+    const found = /^[1-6]$/.exec(event.key) || /^Digit([1-6])$/.exec(event.code);
+    return found ? Number(found[found.length - 1]) : 0;
+  };
+
   const onKey = function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const group = event.target.closest("[data-keys]");
     if (!group || event.target.type === "text") return;
-    const key = event.key.toLowerCase();
     const form = group.closest("form");
-    if (group.dataset.keys === "channels") {
-      if (CHANNEL_KEYS[key]) {
-        event.preventDefault();
-        press(group.querySelector('input[value="' + CHANNEL_KEYS[key] + '"]'));
-      } else if (key === "r") {
-        event.preventDefault();
-        const kind = form.querySelector("#id_kind");
-        kind.value = kind.value === "relecture" ? "echange" : "relecture";
-        kind.closest("details").open = true;
-        kind.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-    } else if (/^[1-6]$/.test(key)) {
-      event.preventDefault();
-      press(group.querySelectorAll("input[type=radio]")[Number(key) - 1]);
+    const key = event.key.toLowerCase();
+    const digit = digitOf(event);
+    if (CHANNEL_KEYS[key]) {
+      press(form.querySelector('[name=channels][value="' + CHANNEL_KEYS[key] + '"]'));
+    } else if (key === "r") {
+      const kind = form.querySelector("#id_kind");
+      kind.value = kind.value === "relecture" ? "echange" : "relecture";
+      kind.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (digit) {
+      press(form.querySelectorAll("[name=preset]")[digit - 1]);
       form.querySelector("#id_duration").value = "";
+    } else {
+      return;
     }
+    event.preventDefault();
+  };
+
+  // The kind of entry is folded: when it is not the ordinary one, the word shows at the top.
+  const showKind = function (form) {
+    const place = form.querySelector("[data-kind-shown]");
+    const kind = form.querySelector("#id_kind");
+    const chosen = kind.options[kind.selectedIndex];
+    const isOrdinary = !chosen || kind.value === "echange";
+    place.hidden = isOrdinary;
+    place.lastElementChild.textContent = isOrdinary ? "" : chosen.text.toLowerCase();
+  };
+
+  const onChange = function (event) {
+    if (event.target.id === "id_kind") showKind(event.currentTarget);
+    // Channels remembered from the last entry are a proposal: the first choice replaces them.
+    const group = event.target.closest("[data-remembered]");
+    if (!group) return;
+    group.removeAttribute("data-remembered");
+    group.querySelectorAll("input").forEach(function (one) { one.checked = one === event.target; });
   };
 
   // A duration that is typed wins over the button pressed before it.
@@ -91,6 +120,45 @@
     });
   };
 
+  // A session that ends while somebody writes loses nothing: the form waits for them in this tab.
+  const keep = function () {
+    const form = document.querySelector("[data-quick-log]");
+    if (!form) return;
+    const chosen = form.querySelector("#id_organisation").selectedOptions[0];
+    const values = Array.from(new FormData(form)).filter(function (one) { return one[0] !== "csrfmiddlewaretoken"; });
+    window.sessionStorage.setItem(KEPT, JSON.stringify({
+      person: form.dataset.person,
+      structure: chosen ? chosen.text : "",
+      values: values,
+    }));
+  };
+
+  const restore = function (form) {
+    const text = window.sessionStorage.getItem(KEPT);
+    if (!text) return false;
+    window.sessionStorage.removeItem(KEPT);
+    const kept = JSON.parse(text);
+    if (kept.person !== form.dataset.person) return false;
+    Array.from(form.elements).forEach(function (field) {
+      if (!field.name || field.type === "submit" || field.name === "csrfmiddlewaretoken") return;
+      const given = kept.values.filter(function (one) { return one[0] === field.name; }).map(function (one) { return one[1]; });
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = given.includes(field.value);
+      } else if (field.id === "id_organisation") {
+        if (given[0]) field.add(new Option(kept.structure, given[0], true, true));
+      } else {
+        field.value = given[0] || "";
+      }
+    });
+    form.querySelectorAll("[data-remembered]").forEach(function (one) { one.removeAttribute("data-remembered"); });
+    const note = form.querySelector("#id_internal_note");
+    if (note.value) note.closest("details").open = true;
+    document.dispatchEvent(new CustomEvent("trame:say", {
+      detail: { text: "Votre saisie est revenue : vérifiez-la, puis notez-la.", level: "info" },
+    }));
+    return true;
+  };
+
   const focusFirst = function (form) {
     const wrong = form.querySelector("[aria-invalid=true]");
     if (wrong && wrong.id !== "id_organisation") { wrong.focus(); return; }
@@ -103,10 +171,13 @@
 
   const start = function (form) {
     if (form.dataset.started) return;
-    form.dataset.started = "yes";
+    restore(form);
     startSearch(form);
+    showKind(form);
     form.addEventListener("keydown", onKey);
+    form.addEventListener("change", onChange);
     form.addEventListener("input", onInput);
+    form.dataset.started = "yes";
     focusFirst(form);
   };
 
@@ -115,9 +186,30 @@
     place.querySelectorAll("[data-quick-log]").forEach(start);
   };
 
+  // What was just noted is said above the form: bring it back under the eyes.
+  const showStatus = function () {
+    const status = document.getElementById("log-status");
+    if (status && status.firstElementChild) status.scrollIntoView({ block: "nearest" });
+  };
+
   document.addEventListener("DOMContentLoaded", function () { startAll(document); });
   document.addEventListener("htmx:load", function (event) {
     startAll(event.detail.elt);
     moveBars(event.detail.elt);
+  });
+  document.addEventListener("trame:session-lost", keep);
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const asked = event.detail.requestConfig.elt;
+    if (!event.detail.successful) return;
+    if (asked.matches("[data-undo]")) {
+      // Without moving the page: what was undone is said where the eyes are.
+      const search = document.querySelector("#id_organisation").tomselect;
+      if (search) search.control_input.focus({ preventScroll: true });
+    }
+    if (asked.matches("[data-quick-log]")) window.setTimeout(showStatus, 50);
+  });
+  // A page that comes back from the browser's memory would show rows and a form of another moment.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) window.location.reload();
   });
 })();

@@ -1,26 +1,41 @@
 // What every page needs: a lost session and a failed request are said, never silent.
 (function () {
-  const say = function (text) {
+  const say = function (text, level) {
     const place = document.getElementById("messages");
     if (!place) return;
     const message = document.createElement("p");
-    message.className = "alert alert-danger message";
+    message.className = "alert message alert-" + (level || "danger");
+    message.dataset.said = "";
     message.textContent = text;
     place.replaceChildren(message);
   };
 
-  // A fragment request that ends on the login page: show that page whole.
+  document.addEventListener("trame:say", function (event) { say(event.detail.text, event.detail.level); });
+
+  // A fragment request that ends on the login page: show that page whole, once the other scripts
+  // have kept what was being written.
   document.addEventListener("htmx:beforeSwap", function (event) {
     const answered = event.detail.xhr.responseURL;
     const login = document.body.dataset.login;
     if (answered && login && new URL(answered).pathname === login) {
       event.detail.shouldSwap = false;
+      document.dispatchEvent(new CustomEvent("trame:session-lost"));
       window.location.reload();
     }
   });
 
+  if (window.location.pathname === document.body.dataset.login && window.sessionStorage.getItem("trame.quick-log")) {
+    say("Votre session a expiré : reconnectez-vous, votre saisie est gardée.", "warning");
+  }
+
   document.addEventListener("htmx:sendError", function () {
     say("La connexion est coupée : rien n'a été enregistré. Vérifiez-la, puis recommencez.");
+  });
+
+  // What failed before is over once a request succeeds.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (!event.detail.successful) return;
+    document.querySelectorAll("#messages [data-said]").forEach(function (one) { one.remove(); });
   });
 
   document.addEventListener("htmx:responseError", function (event) {

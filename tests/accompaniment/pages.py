@@ -46,6 +46,8 @@ class Page(HTMLParser):
             self._select = ""
         if tag == "textarea":
             self._area = ""
+        if tag in self.VOID:
+            return
         while self._open and self._open.pop()[0] != tag:
             pass
 

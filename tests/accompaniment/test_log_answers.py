@@ -1,7 +1,6 @@
 """What comes back right after noting, and what the next form already knows."""
 
 import datetime
-import re
 
 import pytest
 from django.urls import reverse
@@ -49,7 +48,8 @@ def test_the_answer_shows_the_row_with_its_undo_and_the_bars_it_moved(send):
     assert f'hx-post="{reverse("accompaniment:session-remove", args=[uid])}"' in new_rows
     assert ">Annuler<" in new_rows
     assert f'hx-get="{reverse("reporting:moved", args=["echange", uid])}"' in new_rows
-    assert page.texts["log-status"] == "C'est noté."
+    assert "C'est noté : Lycée de Béthune, 45\u00a0min. Voir la ligne" in page.texts["log-status"]
+    assert f'href="#row-{uid}"' in page.html
 
 
 def test_the_answer_gives_the_hours_of_the_month_out_of_band(send):
@@ -187,10 +187,13 @@ def test_undoing_in_the_page_removes_the_row_and_its_hours(as_staff, send):
         reverse("accompaniment:session-remove", args=[only_session().uid]),
         headers={"HX-Request": "true"},
     )
-    html = answer.content.decode()
-    assert re.fullmatch(
-        r'<span id="month-total" hx-swap-oob="true">0\u00a0min en juin 2026</span>', html.strip()
+    page = Page(answer)
+    assert '<span id="month-total" hx-swap-oob="true">0\u00a0min en juin 2026</span>' in page.html
+    assert page.texts["recent-status"] == (
+        "C'est annulé : Lycée de Béthune, entretien, 2 juin 2026, n'est plus noté."
     )
+    assert page.texts["log-status"] == ""
+    assert "<li" not in page.html
     assert not AccompanimentSession.objects.exists()
 
 

@@ -278,7 +278,7 @@ STAFF_PLACES = ["Aujourd'hui", "Échanges", "Accompagnements", "Conventions", "B
     [
         (Role.STAFF, True, STAFF_PLACES),
         (Role.ADMIN, True, [*STAFF_PLACES, "Mes documents"]),
-        (Role.OFFICER, False, ["Échanges", "Conventions"]),
+        (Role.OFFICER, False, ["Conventions", "Échanges"]),
     ],
 )
 def test_each_role_is_shown_only_what_it_may_see(camille, network, settings, role, runs, labels):
@@ -289,6 +289,18 @@ def test_each_role_is_shown_only_what_it_may_see(camille, network, settings, rol
     entries = list(navigation.navigation(request)["navigation"])
     assert [entry.label for entry in entries] == labels
     assert [entry.label for entry in entries if entry.current] == ["Échanges"]
+
+
+def test_a_bilan_lies_among_the_bilans_for_those_who_see_them():
+    staff, officer = Access(networks=frozenset({1})), Access(funders=frozenset({2}))
+
+    def current(access, path):
+        return [one.label for one in navigation.entries_for(access, path) if one.current]
+
+    assert current(staff, "/conventions/CD62-2023/bilan/textes/") == ["Bilans"]
+    assert current(staff, "/conventions/CD62-2023/") == ["Conventions"]
+    assert current(officer, "/conventions/CD62-2023/bilan/") == ["Conventions"]
+    assert navigation.first_place(officer) == reverse("partnership:conventions")
 
 
 def test_the_navigation_reads_the_memberships_and_nothing_else(camille, network):

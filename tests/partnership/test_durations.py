@@ -66,6 +66,7 @@ def test_a_written_unit_counts_more_than_the_header(text, unit):
         ("", "min", "Donnez une durée, par exemple 1h30 ou 45 min."),
         ("  ", "min", "Donnez une durée, par exemple 1h30 ou 45 min."),
         ("90", "", "La durée « 90 » n'a pas d'unité : écrivez 90 min ou 90 h."),
+        ("1.5", "min", "La durée « 1.5 » n'a pas d'unité : écrivez 1,5 h ou des minutes."),
         ("1,5", "min", "La durée « 1,5 » n'a pas d'unité : écrivez 1,5 h ou des minutes."),
         ("0,33 h", "min", "La durée « 0,33 h » ne tombe pas sur une minute entière."),
         ("0", "min", "La durée doit être supérieure à zéro."),

@@ -105,3 +105,18 @@ def test_a_bilan_published_without_a_date_says_where():
 
 def test_a_refused_convention_awaits_no_bilan():
     assert report(datetime.date(2027, 6, 1), State.REFUSED) == "sans suite"
+
+
+@pytest.mark.parametrize(
+    ("changes", "today", "is_late"),
+    [
+        ({}, datetime.date(2027, 4, 1), False),
+        ({}, datetime.date(2027, 4, 2), True),
+        ({"submitted_on": datetime.date(2027, 4, 5)}, datetime.date(2027, 5, 1), False),
+        ({"publication": "Bilan 2026"}, datetime.date(2027, 5, 1), False),
+        ({"state": State.REFUSED}, datetime.date(2027, 5, 1), False),
+    ],
+)
+def test_a_bilan_is_late_once_its_day_is_past_and_nobody_has_it(changes, today, is_late):
+    given = {"state": State.SIGNED, "submitted_on": None, "publication": ""} | changes
+    assert standing.report_is_late(given.pop("state"), TERMS, today=today, **given) is is_late

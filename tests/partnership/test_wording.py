@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from partnership import wording
+from partnership.templatetags import french
 
 
 @pytest.mark.parametrize(
@@ -136,3 +137,11 @@ def test_a_month_is_written_with_its_year():
 )
 def test_a_list_ends_with_et(words, text):
     assert wording.listed(words) == text
+
+
+def test_guillemets_and_colons_never_part_from_their_words():
+    assert french.unbroken("le « pacte » : oui") == "le «\u00a0pacte\u00a0»\u00a0: oui"
+
+
+def test_the_first_of_the_month_is_raised_and_the_rest_is_escaped():
+    assert french.raised("du 1er mars, <11er>") == "du 1<sup>er</sup> mars, &lt;11er&gt;"

@@ -31,7 +31,7 @@ def published(demonstration):
 def test_the_bilan_of_2023_says_its_totals_and_its_money(published):
     text = text_of(published.content)
     assert published.refused == ()
-    assert "Total : 17 accompagnements 43 49h" in text
+    assert "Total : 17 structures 43 49h" in text
     assert "7\u202f000\u00a0€ votés sur 18\u202f695\u00a0€" in text or "7 000 € votés" in text
     assert "repris du bilan publié" in text
     assert "lecture à confirmer" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,8 @@ from django.utils import timezone
 from accompaniment.actions import change_session
 from accompaniment.enums import Mode
 from partnership.enums import ConventionState
-from partnership.models import Convention
-from reporting.progress import moved_by, progress_of
+from partnership.models import Commitment, Convention
+from reporting.progress import CommitmentProgress, moved_by, progress_of
 from tests import factories
 
 
@@ -45,6 +46,26 @@ def test_above_the_target_the_bar_is_full_and_the_words_say_how_much(world, read
     _log(world)
     [one] = progress_of(world.convention)
     assert (one.percent, one.bar_width, one.bar_text) == (200, 100, "2 pour 1 prévu")
+
+
+@pytest.mark.parametrize(
+    ("done", "target", "percent"),
+    [(4, 6, 67), (1, 3, 33), (1, 8, 13), (199, 200, 99), (200, 200, 100), (201, 200, 101)],
+)
+def test_the_percentage_is_rounded_half_up_and_never_100_before_the_target(done, target, percent):
+    commitment = Commitment(number=1, text="Action", target=target, unit="sessions")
+    reading = SimpleNamespace(figure=SimpleNamespace(value=done), is_accepted=True)
+    one = CommitmentProgress(commitment, (reading,), None)
+    assert one.percent == percent
+
+
+def test_where_nothing_at_all_is_noted_no_zero_is_read(as_officer, world, reading):
+    [one] = progress_of(world.convention)
+    assert (one.done_text, one.bar_text) == ("rien n'est encore noté dans Trame", "")
+    assert (one.value, one.percent) == (None, None)
+    page = as_officer.get(reverse("reporting:convention", args=["DEP-2026"])).content.decode()
+    assert "rien n&#x27;est encore noté dans Trame" in page
+    assert "pour 30" not in page
 
 
 def test_a_commitment_without_a_reading_is_not_followed_yet_and_never_zero(world):

@@ -31,7 +31,7 @@ def make(world):
 
 
 def listed(answer) -> list[str]:
-    return [row.reference for row, _ in answer.context["lines"]]
+    return [row.reference for row, *_ in answer.context["lines"]]
 
 
 def test_each_line_says_the_money_and_where_the_convention_stands(as_staff, world):
@@ -89,7 +89,10 @@ def test_a_person_without_membership_reads_whom_to_ask(client, db):
 def test_a_state_that_does_not_exist_does_not_break_the_page(as_staff):
     answer = as_staff.get(ADDRESS, {"state": "rêvée"})
     assert answer.status_code == 200
-    assert "Sélectionnez un choix valide" in answer.content.decode()
+    html = answer.content.decode()
+    assert "Ce choix n'est pas dans la liste" in html.replace("&#x27;", "'")
+    assert listed(answer) == []
+    assert "Un filtre est à corriger ci-dessus" in html
 
 
 def test_a_long_list_is_cut_in_pages_that_keep_the_filter(as_staff, make):
