@@ -79,7 +79,10 @@ class QuickLogForm(EntryForm):
 
     @property
     def folded_has_errors(self) -> bool:
-        return any(name in self.errors for name in ("kind", "convention", "commitment", "staff"))
+        """What is folded must be seen: its own errors, and the nature when no structure is given."""
+        wrong = ("kind", "convention", "commitment", "staff")
+        nobody = "organisation" in self.errors and not self["organisation"].value()
+        return nobody or any(name in self.errors for name in wrong)
 
     @property
     def chosen_organisation(self) -> tuple[str, str] | None:

@@ -170,3 +170,10 @@ def test_a_refusal_inside_the_page_keeps_the_form_and_writes_no_row(send):
     assert page.html.lstrip().startswith("<form")
     assert page.fields["duration"] == ["abc"]
     assert "afterbegin:#recent-rows" not in page.html
+
+
+def test_without_a_structure_the_natures_of_work_are_shown_unfolded(send):
+    page = send(organisation="").content.decode()
+    folded = page.split("Nature, personnes, convention")[0][-200:]
+    assert "open" in folded.rsplit("<details", 1)[-1]
+    assert "Travail sans porteur" in page
