@@ -79,7 +79,7 @@ class QuickLogForm(EntryForm):
 
     @property
     def folded_has_errors(self) -> bool:
-        """What is folded must be seen: its own errors, and the nature when no structure is given."""
+        """Its own errors must be seen, and the natures of work when no structure is given."""
         wrong = ("kind", "convention", "commitment", "staff")
         nobody = "organisation" in self.errors and not self["organisation"].value()
         return nobody or any(name in self.errors for name in wrong)
