@@ -139,7 +139,7 @@ class Report:
     @property
     def fingerprint_text(self) -> str:
         """What each page prints of the fingerprint; nothing for a draft."""
-        return f"Empreinte {self.sha256[:16]}…" if self.sha256 else ""
+        return f"Empreinte SHA-256 : {self.sha256}" if self.sha256 else ""
 
     @property
     def period_text(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accompaniment.enums import SessionKind
+from accompaniment.enums import Channel, SessionKind
 from accompaniment.figures import FOLLOWED_MODES
 from partnership.enums import BudgetSide
 from partnership.figures import Figure
@@ -198,8 +198,10 @@ def _accompaniments(rows: collecting.Rows) -> list[dict[str, Any]]:
                 "without_minutes": 0,
             },
         )
-        line["channels"] += [
-            label for label in session.channel_labels if label not in line["channels"]
+        line["channels"] = [
+            label
+            for label in Channel.labels
+            if label in line["channels"] or label in session.channel_labels
         ]
         line["sessions"] += 1
         line["minutes"] += session.minutes or 0

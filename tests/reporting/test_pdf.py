@@ -145,3 +145,11 @@ def test_the_command_asks_for_a_file_where_it_is_given_a_folder(demonstration, t
 def test_the_command_says_that_a_file_cannot_be_written(demonstration, tmp_path):
     with pytest.raises(CommandError, match="Impossible d'écrire"):
         call_command("render_report", "CD62-2025", output=tmp_path / ("x" * 300))
+
+
+def test_each_page_of_a_frozen_bilan_after_its_cover_prints_its_whole_fingerprint(world):
+    version = actions.freeze(convention=world.convention, by=world.admin)
+    rendered = production.render(production.frozen(version), production.any_file)
+    pages = pages_of(rendered.content)
+    assert len(pages) > 1
+    assert all(version.sha256 in page for page in pages[1:])

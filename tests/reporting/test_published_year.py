@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from accompaniment.enums import Channel, ProjectKind
 from partnership.models import Convention
 from reporting import production
 from reporting.collecting import figures_of
@@ -28,11 +29,23 @@ def test_the_year_reads_43_sessions_49_hours_17_structures(convention):
 def test_the_table_of_the_bilan_equals_the_published_one_row_by_row(convention):
     with (HERE / "data" / "accompagnements_2023.csv").open(encoding="utf-8") as handle:
         published = [
-            (line["structure"] or None, int(line["sessions"]), int(line["minutes"]))
+            (
+                line["structure"] or None,
+                {ProjectKind(kind).label for kind in line["types_projet"].split(";")},
+                {Channel(channel).label for channel in line["canaux"].split(";")},
+                int(line["sessions"]),
+                int(line["minutes"]),
+            )
             for line in csv.DictReader(handle)
         ]
     printed = [
-        (line["organisation"], line["sessions"], line["minutes"])
+        (
+            line["organisation"],
+            set(line["project_kinds"]),
+            set(line["channels"]),
+            line["sessions"],
+            line["minutes"],
+        )
         for line in production.draft(convention).snapshot["accompaniments"]
     ]
     assert printed == published
