@@ -206,22 +206,27 @@ def change_session(
     channels: Sequence[str],
     staff: Sequence[User],
     convention: Convention | None,
+    organisation: Organisation | None = None,
     **fields: Any,
 ) -> AccompanimentSession:
-    """Correct an exchange; moving it to another convention moves it to that year's follow-up.
+    """Correct an exchange; with another convention or structure (None: the same) it moves to that
+    follow-up, opened if need be.
 
     Raises ValidationError for an exchange that was cancelled meanwhile."""
     session = _held(session)
     follow_up = session.follow_up
-    if session.convention_id != (convention.pk if convention else None):
+    organisation = organisation or session.organisation
+    same_holder = organisation == session.organisation
+    if not same_holder or follow_up.convention != convention:
         follow_up = open_follow_up(
             owner=session.owner,
-            organisation=session.organisation,
-            accompaniment=session.follow_up.accompaniment,
+            organisation=organisation,
+            accompaniment=follow_up.accompaniment if same_holder else None,
             convention=convention,
             by=by,
         )
-    changes = _change(session, fields | {"follow_up": follow_up, "convention": convention}, staff)
+    moved = {"follow_up": follow_up, "convention": convention, "organisation": organisation}
+    changes = _change(session, fields | moved, staff)
     before = sorted(session.channel_codes)
     if before != sorted(channels):
         session.channels.all().delete()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
@@ -25,6 +27,27 @@ LONGEST_TOTAL = 366 * durations.MINUTES_A_DAY
 def written_duration(minutes: int | None) -> str:
     """As a person would type it; nothing where it is unknown."""
     return hours(minutes).replace("\u00a0", " ") if minutes else ""
+
+
+def is_uuid(text) -> bool:
+    try:
+        uuid.UUID(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+class StructureField(forms.ModelChoiceField):
+    """A structure by its uid; anything else is refused in the same words."""
+
+    default_error_messages = {
+        "invalid_choice": "Cette structure n'est pas connue : choisissez-la dans la liste."
+    }
+
+    def to_python(self, value):
+        if value and not is_uuid(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class DurationField(forms.Field):
@@ -198,18 +221,43 @@ class CorrectionForm(EntryForm):
 class SessionForm(CorrectionForm):
     """Correct an exchange."""
 
+    organisation = StructureField(
+        label="Structure",
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        required=False,
+    )
     kind = forms.ChoiceField(label="Nature", choices=SessionKind)
-    field_order = ["date", "kind", "channels", "duration", "line", "internal_note"]
+    field_order = ["organisation", "date", "kind", "channels", "duration", "line", "internal_note"]
 
     def __init__(self, *args, row: AccompanimentSession, **kwargs):
         super().__init__(*args, row=row, initial={"channels": list(row.channel_codes)}, **kwargs)
+        self._offer_the_structure(row.organisation)
         self.stays_unknown = row.is_timed and row.minutes is None
 
     def clean(self):
         data = super().clean()
+        data["organisation"] = data.get("organisation") or self.row.organisation
         if data["minutes"] is not None or not self.stays_unknown:
             self.check_timed(data)
         return data
+
+    def _offer_the_structure(self, current: Organisation | None) -> None:
+        """The field lists the one chosen only: the others are found by typing."""
+        field = self.fields["organisation"]
+        field.queryset = Organisation.objects.visible_to(self.user).filter(owner=self.owner)
+        shown = current
+        if self.is_bound and is_uuid(self["organisation"].value()):
+            shown = field.queryset.filter(uid=self["organisation"].value()).first() or current
+        field.widget = forms.Select(
+            choices=[("", ""), *([(str(shown.uid), shown.name_and_town)] if shown else [])],
+            attrs={
+                "data-structure-search": "",
+                "data-search": reverse("partnership:organisation-search"),
+                "aria-label": "Structure",
+            },
+        )
+        self.initial["organisation"] = str(current.uid) if current else ""
 
 
 class WorkForm(CorrectionForm):

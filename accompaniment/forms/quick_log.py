@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accompaniment.enums import Channel, SessionKind, WorkKind
-from accompaniment.forms.entries import EntryForm
+from accompaniment.forms.entries import EntryForm, is_uuid
 from partnership.models import Commitment, Organisation
 from partnership.text import normalise
 from partnership.wording import hours
@@ -171,7 +171,7 @@ class QuickLogForm(EntryForm):
             Commitment.objects.visible_to(self.user)
             .filter(convention=convention, uid=chosen)
             .first()
-            if convention and _is_uuid(chosen)
+            if convention and is_uuid(chosen)
             else None
         )
         if found is None:
@@ -183,11 +183,3 @@ class QuickLogForm(EntryForm):
     @property
     def is_work(self) -> bool:
         return self.cleaned_data["kind"] in WorkKind.values
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -74,6 +74,7 @@ def session(request: HttpRequest, uid) -> HttpResponse:
                     channels=data["channels"],
                     staff=data["staff"],
                     convention=data["convention"],
+                    organisation=data["organisation"],
                     **{name: data[name] for name in _CHANGED},
                 )
             except ValidationError as error:

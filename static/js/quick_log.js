@@ -6,46 +6,13 @@
   const KEPT = "trame.quick-log";
 
   const startSearch = function (form) {
-    const select = form.querySelector("#id_organisation");
-    if (!select || select.tomselect || !window.TomSelect) return;
-    const address = select.dataset.search;
-    const search = new window.TomSelect(select, {
-      maxItems: 1,
-      maxOptions: 12,
-      loadThrottle: 120,
-      selectOnTab: true,
-      openOnFocus: false,
-      searchField: [],
-      score: function () { return function () { return 1; }; },
-      shouldLoad: function (text) { return text.trim().length > 0; },
-      load: function (text, done) {
-        this.clearOptions();
-        fetch(address + "?q=" + encodeURIComponent(text), { headers: { Accept: "application/json" } })
-          .then(function (answer) { return answer.ok ? answer.json() : { results: [] }; })
-          .then(function (found) { done(found.results); })
-          .catch(function () { done([]); });
-      },
-      create: function (text) { return { value: "+" + text, text: text }; },
-      createFilter: function (text) { return text.trim().length > 1; },
-      render: {
-        option_create: function (data, escape) {
-          return '<div class="create">Créer la structure « <strong>' + escape(data.input) + "</strong> »</div>";
-        },
-        no_results: function () { return '<div class="no-results">Aucune structure de ce nom.</div>'; },
-        loading: function () { return '<div class="no-results">Recherche…</div>'; },
-      },
-      onItemAdd: function () {
-        this.setTextboxValue("");
+    window.searchStructure(form.querySelector("#id_organisation"), {
+      creates: true,
+      onChosen: function () {
         const first = form.querySelector('[data-keys="channels"] input');
-        window.setTimeout(function () { search.blur(); if (first) first.focus(); }, 0);
+        if (first) first.focus();
       },
     });
-    // What exists comes first; creating is the last resort.
-    search.hook("after", "refreshOptions", function () {
-      const create = search.dropdown_content.querySelector(".create");
-      if (create) search.dropdown_content.append(create);
-    });
-    select.form.addEventListener("submit", function () { search.close(); });
   };
 
   const press = function (input) {

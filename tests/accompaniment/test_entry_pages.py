@@ -247,3 +247,40 @@ def test_who_is_only_officer_in_another_network_reads_there_and_writes_nothing(
     assert as_staff.post(row.get_absolute_url(), corrected(row)).status_code == 403
     assert as_staff.post(removal(row)).status_code == 403
     assert type(row).objects.standing().filter(pk=row.pk).exists()
+
+
+def test_an_exchange_noted_under_the_wrong_structure_moves_to_the_right_one(as_staff, world):
+    wrong = factories.SessionFactory(follow_up__convention=world.convention, channels=["visio"])
+    right = factories.OrganisationFactory(owner=world.network, name="Foyer rural")
+    page = as_staff.get(wrong.get_absolute_url())
+    assert wrong.organisation.name in page.content.decode()
+    sent = {
+        "organisation": str(right.uid),
+        "date": "2026-03-02",
+        "kind": "echange",
+        "channels": ["visio"],
+        "duration": "1h",
+        "convention": "DEP-2026",
+    }
+    assert as_staff.post(wrong.get_absolute_url(), sent).status_code == 302
+    wrong.refresh_from_db()
+    assert wrong.organisation == right
+    assert wrong.follow_up.accompaniment.organisation == right
+    assert wrong.follow_up.convention == world.convention
+
+
+def test_a_structure_of_elsewhere_is_refused_with_words_and_the_row_stays(as_staff, world):
+    row = factories.SessionFactory(follow_up__convention=world.convention, channels=["visio"])
+    stranger = factories.OrganisationFactory(name="Structure d'un autre réseau")
+    for value in (str(stranger.uid), "n'importe quoi"):
+        page = as_staff.post(
+            row.get_absolute_url(),
+            {"organisation": value, "date": "2026-03-02", "kind": "echange", "duration": "1h"},
+        )
+        html = page.content.decode()
+        assert page.status_code == 422
+        assert "choisissez-la dans la liste" in html
+        assert stranger.name not in html
+    before = row.organisation
+    row.refresh_from_db()
+    assert row.organisation == before

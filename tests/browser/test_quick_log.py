@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accompaniment.models import AccompanimentSession
 from tests.browser.conftest import STAFF
 
 
@@ -142,3 +143,23 @@ def test_a_cut_connection_is_said_until_the_next_success(visitor):
     page.get_by_role("button", name="Noter", exact=True).click()
     page.wait_for_selector('#log-status:has-text("C\'est noté")')
     assert page.locator("text=La connexion est coupée").count() == 0
+
+
+def test_a_structure_chosen_by_mistake_is_corrected_by_typing_the_right_one(visitor):
+    staff = visitor(width="phone").log_in(STAFF)
+    row = AccompanimentSession.objects.filter(
+        organisation__name="Lycée Jeanne-Fictive", kind="echange"
+    ).first()
+    page = staff.go("accompaniment:session", row.uid)
+    page.get_by_text("Corriger cette ligne").click()
+    page.locator(".ts-control").click()
+    page.keyboard.type("valreve", delay=20)
+    page.locator(".ts-dropdown .option").first.wait_for()
+    page.keyboard.press("Enter")
+    staff.check()
+    staff.picture("corriger-structure-390")
+    page.get_by_role("button", name="Enregistrer la correction").click()
+    page.wait_for_selector("text=est corrigé")
+    row.refresh_from_db()
+    assert row.organisation.name == "Comité de jumelage de Valrêvé"
+    staff.check()
