@@ -9,7 +9,6 @@ from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership.filters import FilterForm, ListFilter
 from partnership.models import Convention
-from partnership.text import normalise
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -77,6 +76,4 @@ class FollowUpFilter(ListFilter):
         form = FilterForm
 
     def search(self, queryset, name, value):
-        for word in normalise(value).split():
-            queryset = queryset.filter(accompaniment__organisation__search_text__contains=word)
-        return queryset
+        return queryset.matching(value)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
 from partnership.models import User
+from partnership.permissions import allowed
 
 Row = Accompaniment | FollowUpYear | AccompanimentSession | WorkEntry
 
@@ -16,8 +17,4 @@ def check_can_change(user: User, row: Row) -> None:
 
 
 def can_change(user: User, row: Row) -> bool:
-    try:
-        check_can_change(user, row)
-    except PermissionDenied:
-        return False
-    return True
+    return allowed(check_can_change, user, row)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accompaniment.enums import EntryState
-from partnership.text import normalise
+from partnership.querysets import SearchedQuerySet
 
 
 class AccompanimentQuerySet(models.QuerySet):
@@ -24,7 +24,9 @@ class AccompanimentQuerySet(models.QuerySet):
         return self.filter(Q(owner__in=access.networks) | lived).distinct()
 
 
-class FollowUpYearQuerySet(models.QuerySet):
+class FollowUpYearQuerySet(SearchedQuerySet):
+    searched = "accompaniment__organisation__search_text"
+
     def visible_to(self, user):
         """All of one's network; for an officer, the years of conventions of their body with an
         exchange that stands: what was corrected away is none of theirs."""
@@ -47,7 +49,7 @@ class FollowUpYearQuerySet(models.QuerySet):
         return attached or self.order_by("-pk").first()
 
 
-class EntryQuerySet(models.QuerySet):
+class EntryQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         """All of one's network; for an officer, what hangs on a convention of their body."""
         access = user.access
@@ -67,12 +69,6 @@ class EntryQuerySet(models.QuerySet):
     def of_person(self, user):
         """What the person noted or took part in."""
         return self.filter(Q(noted_by=user) | Q(staff=user)).distinct()
-
-    def matching(self, text: str):
-        found = self
-        for word in normalise(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
     def newest_first(self):
         return self.order_by("-date", "-pk")

@@ -11,7 +11,8 @@ from partnership.models import Convention, User
 from partnership.transitions import Transition
 
 
-def _allowed(check: Callable[..., None], *args) -> bool:
+def allowed(check: Callable[..., None], *args) -> bool:
+    """The boolean twin of a check."""
     try:
         check(*args)
     except PermissionDenied:
@@ -38,7 +39,7 @@ def check_can_move_convention(user: User, convention: Convention, transition: Tr
 
 
 def can_move_convention(user: User, convention: Convention, transition: Transition) -> bool:
-    return _allowed(check_can_move_convention, user, convention, transition)
+    return allowed(check_can_move_convention, user, convention, transition)
 
 
 def check_can_keep_time(user: User) -> None:
@@ -47,7 +48,7 @@ def check_can_keep_time(user: User) -> None:
 
 
 def can_keep_time(user: User) -> bool:
-    return _allowed(check_can_keep_time, user)
+    return allowed(check_can_keep_time, user)
 
 
 def check_can_write_report(user: User, convention: Convention) -> None:
@@ -58,7 +59,7 @@ def check_can_write_report(user: User, convention: Convention) -> None:
 
 
 def can_write_report(user: User, convention: Convention) -> bool:
-    return _allowed(check_can_write_report, user, convention)
+    return allowed(check_can_write_report, user, convention)
 
 
 def check_can_produce_report(user: User, convention: Convention) -> None:
@@ -69,4 +70,4 @@ def check_can_produce_report(user: User, convention: Convention) -> None:
 
 
 def can_produce_report(user: User, convention: Convention) -> bool:
-    return _allowed(check_can_produce_report, user, convention)
+    return allowed(check_can_produce_report, user, convention)

@@ -26,7 +26,20 @@ class UserQuerySet(models.QuerySet):
         return self.distinct().order_by("last_name", "first_name", "pk")
 
 
-class OrganisationQuerySet(models.QuerySet):
+class SearchedQuerySet(models.QuerySet):
+    """Rows found by the words that people type."""
+
+    searched = "search_text"
+
+    def matching(self, text: str):
+        """Each word typed must begin or stand in the searchable text; no accents, no case."""
+        found = self
+        for word in normalise(text).split():
+            found = found.filter(**{f"{self.searched}__contains": word})
+        return found
+
+
+class OrganisationQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         """The association sees its directory; an officer sees the parties of their conventions."""
         access = user.access
@@ -36,21 +49,17 @@ class OrganisationQuerySet(models.QuerySet):
             | Q(conventions_received__funder__in=access.funders)
         ).distinct()
 
-    def matching(self, text: str):
-        """Each word typed must begin or stand in the searchable text; no accents, no case."""
-        found = self
-        for word in normalise(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def named(self, name: str, *, owner):
-        """The network's structure of that name, accents and case aside; None when none or
-        several bear it."""
-        same = [
+    def bearing(self, name: str, *, owner) -> list:
+        """The network's structures of that name, accents and case aside."""
+        return [
             one
             for one in self.filter(owner=owner).matching(name)
             if normalise(one.name) == normalise(name)
         ]
+
+    def named(self, name: str, *, owner):
+        """The only structure of that name; None when none or several bear it."""
+        same = self.bearing(name, owner=owner)
         return same[0] if len(same) == 1 else None
 
     def ranked_for(self, text: str):
@@ -63,7 +72,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.matching(text).alias(rank=begins).order_by("rank", "search_text", "pk")
 
 
-class ConventionQuerySet(models.QuerySet):
+class ConventionQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         access = user.access
         return self.filter(Q(owner__in=access.networks) | Q(funder__in=access.funders))
@@ -76,12 +85,6 @@ class ConventionQuerySet(models.QuerySet):
         return self.filter(original_starts_on__lte=day, original_ends_on__gte=day).exclude(
             state__in=["refused", "terminated"]
         )
-
-    def matching(self, text: str):
-        found = self
-        for word in normalise(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
     def for_list(self):
         return self.select_related("funder__logo", "beneficiary__logo", "owner")
@@ -102,8 +105,3 @@ class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own requests, while one works for the association that they are about."""
         return self.filter(asked_by=user, owner__in=user.access.networks)
-
-
-class StoredFileQuerySet(models.QuerySet):
-    def of_subject(self, key: str, uid):
-        return self.filter(subject_type=key, subject_uid=uid)

@@ -9,7 +9,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 UNKNOWN = "non renseigné"
-NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accompaniment.enums import DatePrecision
 from accompaniment.figures import Facts, SessionFact, WorkFact
@@ -15,23 +15,14 @@ from partnership.models import Convention, TakenOverValue
 _RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in RULES}
 
 
-def counted_sessions(convention: Convention):
-    """The exchanges that make this convention's figures: held, not cancelled, in its period."""
+def _counted(model: type[AccompanimentSession | WorkEntry], convention: Convention):
+    """The rows that make this convention's figures: held, not cancelled, in its period."""
     terms = convention.terms()
     return (
-        AccompanimentSession.objects.filter(convention=convention)
+        model.objects.filter(convention=convention)
         .counted()
         .in_period(terms.starts_on, terms.ends_on)
-    )
-
-
-def counted_works(convention: Convention):
-    """The work without a holder that makes this convention's figures."""
-    terms = convention.terms()
-    return (
-        WorkEntry.objects.filter(convention=convention)
-        .counted()
-        .in_period(terms.starts_on, terms.ends_on)
+        .for_figures()
     )
 
 
@@ -54,8 +45,8 @@ class Rows:
 def rows_of(convention: Convention) -> Rows:
     """Everything that counts for a convention, in a constant number of queries."""
     return Rows(
-        sessions=tuple(counted_sessions(convention).for_figures()),
-        works=tuple(counted_works(convention).for_figures()),
+        sessions=tuple(_counted(AccompanimentSession, convention)),
+        works=tuple(_counted(WorkEntry, convention)),
     )
 
 
@@ -118,14 +109,12 @@ def figure_of(
 
 def replaced(figure: Figure, taken: TakenOverValue) -> Figure:
     """The same figure with the published value in place of one that no row gives."""
-    return Figure(
-        id=figure.id,
-        label=figure.label,
-        unit=figure.unit,
+    return replace(
+        figure,
         value=int(taken.value) if taken.value == int(taken.value) else taken.value,
         rows=(RowRef("taken_over_value", str(taken.uid)),),
-        rule=figure.rule,
-        rule_version=figure.rule_version,
+        breakdowns=(),
+        remark="",
         source=f"{taken.source}, {taken.page}",
     )
 

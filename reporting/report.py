@@ -148,17 +148,8 @@ class Report:
         return f"du {long_date(start)} au {long_date(end)}"
 
     @property
-    def due_text(self) -> str:
-        due = self.terms["report_due_on"]
-        return long_date(datetime.date.fromisoformat(due)) if due else UNKNOWN
-
-    @property
     def amount(self) -> Decimal | None:
         return _decimal(self.terms["amount"])
-
-    @property
-    def amount_text(self) -> str:
-        return euros(self.amount)
 
     @property
     def money_text(self) -> str:
@@ -371,11 +362,6 @@ class Report:
     def file_name(self) -> str:
         suffix = f"version-{self.version}" if self.version else "document-de-travail"
         return f"bilan-{self.reference}-{suffix}.pdf"
-
-    @property
-    def logo_uids(self) -> list[str]:
-        parties = (self.beneficiary, self.funder)
-        return [party["logo"]["uid"] for party in parties if party["logo"]]
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -111,11 +111,7 @@ class QuickLogForm(EntryForm):
         if found is not None:
             return found
         name = " ".join(value.removeprefix(NEW_PREFIX).split())
-        same = [
-            one
-            for one in Organisation.objects.filter(owner=self.owner).matching(name)
-            if normalise(one.name) == normalise(name)
-        ]
+        same = Organisation.objects.bearing(name, owner=self.owner)
         if len(same) == 1:
             return same[0]
         if len(same) > 1:

@@ -3,7 +3,6 @@ import uuid
 from django.db import models
 
 from partnership.models.base import DomainRow
-from partnership.querysets import StoredFileQuerySet
 
 
 def _place(stored, filename) -> str:
@@ -22,8 +21,6 @@ class StoredFile(DomainRow):
     size = models.PositiveBigIntegerField("taille (octets)")
     sha256 = models.CharField("empreinte", max_length=64)
     file = models.FileField(upload_to=_place)
-
-    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fichier"

@@ -20,9 +20,9 @@ from partnership.enums import (
     OrganisationKind,
     Verb,
 )
-from partnership.models import BudgetLine, Commitment, CommitmentReading, Convention
+from partnership.models import BudgetLine, Commitment, Convention
 from reporting.actions import report_of
-from reporting.demo.stage import Stage, organisation
+from reporting.demo.stage import Stage, organisation, propose_reading
 from reporting.enums import Section
 from reporting.models import Narrative
 
@@ -112,15 +112,7 @@ def _commitments(stage: Stage, convention: Convention) -> None:
             convention=convention, number=number, text=text, target=target, unit=unit
         )
         if reading:
-            figure_id, filters, beside = reading
-            CommitmentReading.objects.create(
-                commitment=commitment,
-                figure_id=figure_id,
-                filters=filters,
-                beside=beside,
-                valid_from=convention.terms().starts_on,
-                proposed_by=stage.association,
-            )
+            propose_reading(stage, commitment, *reading)
 
 
 def _budget(convention: Convention) -> None:

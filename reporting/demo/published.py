@@ -20,8 +20,8 @@ from partnership.enums import (
     Verb,
 )
 from partnership.figures import spread
-from partnership.models import BudgetLine, Commitment, CommitmentReading, Convention
-from reporting.demo.stage import HERE, Stage, organisation
+from partnership.models import BudgetLine, Commitment, Convention
+from reporting.demo.stage import HERE, Stage, organisation, propose_reading
 
 BILAN_2023 = "Bilan 2023 de Lianes coopération"
 
@@ -148,15 +148,7 @@ def _commitments(stage: Stage, convention: Convention, year: int) -> None:
         )
         reading = READINGS.get((year, int(number)))
         if reading:
-            figure_id, filters, beside = reading
-            CommitmentReading.objects.create(
-                commitment=commitment,
-                figure_id=figure_id,
-                filters=filters,
-                beside=beside,
-                valid_from=convention.terms().starts_on,
-                proposed_by=stage.association,
-            )
+            propose_reading(stage, commitment, *reading)
 
 
 def _budget_2023(convention: Convention) -> None:

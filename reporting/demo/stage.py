@@ -9,7 +9,14 @@ from pathlib import Path
 from partnership import actions, files
 from partnership.demonstration import LOGINS, DemoLogin
 from partnership.enums import OrganisationKind, Role
-from partnership.models import Membership, Network, Organisation, User
+from partnership.models import (
+    Commitment,
+    CommitmentReading,
+    Membership,
+    Network,
+    Organisation,
+    User,
+)
 
 HERE = Path(__file__).parent
 
@@ -95,3 +102,21 @@ def person(login: DemoLogin, first: str, last: str, body: Organisation, role: Ro
         )
     Membership.objects.get_or_create(user=user, organisation=body, role=role)
     return user
+
+
+def propose_reading(
+    stage: Stage,
+    commitment: Commitment,
+    figure_id: str,
+    filters: dict[str, list[str]],
+    beside: list[str],
+) -> None:
+    """The association says how it counts an action, from the first day of the convention."""
+    CommitmentReading.objects.create(
+        commitment=commitment,
+        figure_id=figure_id,
+        filters=filters,
+        beside=beside,
+        valid_from=commitment.convention.terms().starts_on,
+        proposed_by=stage.association,
+    )
