@@ -7,7 +7,7 @@ app_name = "accompaniment"
 urlpatterns = [
     path("noter/", log.log, name="log"),
     path("echanges/", entries.entries, {"which": "sessions"}, name="entries"),
-    path("echanges/<uuid:uid>/", entries.session, name="session"),
+    path("echanges/<uuid:uid>/", entries.entry, {"which": "sessions"}, name="session"),
     path(
         "echanges/<uuid:uid>/annuler/",
         entries.remove,
@@ -15,7 +15,7 @@ urlpatterns = [
         name="session-remove",
     ),
     path("travail/", entries.entries, {"which": "work"}, name="work-entries"),
-    path("travail/<uuid:uid>/", entries.work, name="work"),
+    path("travail/<uuid:uid>/", entries.entry, {"which": "work"}, name="work"),
     path("travail/<uuid:uid>/annuler/", entries.remove, {"which": "work"}, name="work-remove"),
     path("accompagnements/", followups.follow_ups, name="follow-ups"),
     path("accompagnements/<uuid:uid>/", followups.accompaniment, name="accompaniment"),

@@ -16,6 +16,7 @@ from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.permissions import can_change, check_can_change
 from accompaniment.recent import recent_entries
+from partnership.models import User
 from partnership.permissions import can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
 
@@ -54,68 +55,57 @@ def entries(request: HttpRequest, which: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def session(request: HttpRequest, uid) -> HttpResponse:
-    row = get_object_or_404(
-        AccompanimentSession.objects.visible_to(request.user).for_list(), uid=uid
+def entry(request: HttpRequest, which: str, uid) -> HttpResponse:
+    """One entry: read by those who see it, corrected by the team that keeps it."""
+    model = LISTS[which][0]
+    form_class, change, said = CORRECTIONS[which]
+    row = get_object_or_404(model.objects.visible_to(request.user).for_list(), uid=uid)
+    sent = request.method == "POST"
+    if sent:
+        check_can_change(request.user, row)
+    form = None
+    if can_change(request.user, row) and not row.is_cancelled:
+        form = form_class(request.POST if sent else None, row=row, user=request.user)
+        if sent and form.is_valid():
+            try:
+                change(row, form.cleaned_data, request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+                return _detail(request, row, form)
+            messages.success(request, said)
+            return redirect(row)
+    return _detail(request, row, form)
+
+
+def _change_session(row: AccompanimentSession, data: dict, by: User) -> None:
+    actions.change_session(
+        session=row,
+        by=by,
+        channels=data["channels"],
+        staff=data["staff"],
+        convention=data["convention"],
+        organisation=data["organisation"],
+        **{name: data[name] for name in _CHANGED},
     )
-    if request.method == "POST":
-        check_can_change(request.user, row)
-    form = None
-    if can_change(request.user, row) and not row.is_cancelled:
-        form = SessionForm(
-            request.POST if request.method == "POST" else None, row=row, user=request.user
-        )
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            try:
-                actions.change_session(
-                    session=row,
-                    by=request.user,
-                    channels=data["channels"],
-                    staff=data["staff"],
-                    convention=data["convention"],
-                    organisation=data["organisation"],
-                    **{name: data[name] for name in _CHANGED},
-                )
-            except ValidationError as error:
-                form.add_error(None, error)
-                return _detail(request, row, form)
-            messages.success(request, "L'échange est corrigé.")
-            return redirect(row)
-    return _detail(request, row, form)
 
 
-@require_http_methods(["GET", "POST"])
-def work(request: HttpRequest, uid) -> HttpResponse:
-    row = get_object_or_404(WorkEntry.objects.visible_to(request.user).for_list(), uid=uid)
-    if request.method == "POST":
-        check_can_change(request.user, row)
-    form = None
-    if can_change(request.user, row) and not row.is_cancelled:
-        form = WorkForm(
-            request.POST if request.method == "POST" else None, row=row, user=request.user
-        )
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            same_convention = data["convention"] == row.convention
-            try:
-                actions.change_work(
-                    work=row,
-                    by=request.user,
-                    staff=data["staff"],
-                    convention=data["convention"],
-                    commitment=row.commitment if same_convention else None,
-                    **{name: data[name] for name in _CHANGED},
-                )
-            except ValidationError as error:
-                form.add_error(None, error)
-                return _detail(request, row, form)
-            messages.success(request, "La ligne est corrigée.")
-            return redirect(row)
-    return _detail(request, row, form)
+def _change_work(row: WorkEntry, data: dict, by: User) -> None:
+    same_convention = data["convention"] == row.convention
+    actions.change_work(
+        work=row,
+        by=by,
+        staff=data["staff"],
+        convention=data["convention"],
+        commitment=row.commitment if same_convention else None,
+        **{name: data[name] for name in _CHANGED},
+    )
 
 
 _CHANGED = ("date", "date_precision", "kind", "minutes", "line", "internal_note")
+CORRECTIONS = {
+    "sessions": (SessionForm, _change_session, "L'échange est corrigé."),
+    "work": (WorkForm, _change_work, "La ligne est corrigée."),
+}
 
 
 def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -> HttpResponse:
