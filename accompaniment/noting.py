@@ -14,7 +14,7 @@ from accompaniment import actions
 from accompaniment.attaching import Attachment, attach
 from accompaniment.enums import Mode
 from accompaniment.models import AccompanimentSession, WorkEntry
-from partnership.actions import create_organisation
+from partnership.actions.organisations import create_organisation
 from partnership.models import Commitment, Convention, Network, Organisation, User
 from partnership.text import normalise
 

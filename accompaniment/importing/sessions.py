@@ -18,7 +18,7 @@ from accompaniment.importing.run import ImportRun, in_order, refuse
 from accompaniment.importing.updates import update
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
 from partnership import journal
-from partnership.actions import create_organisation
+from partnership.actions.organisations import create_organisation
 from partnership.enums import Origin, Verb
 from partnership.figures import spread
 from partnership.import_kinds import ImportResult

@@ -11,7 +11,8 @@ from typing import Any
 from accompaniment import actions as accompaniment_actions
 from accompaniment.enums import DatePrecision, Mode, ProjectKind, SessionKind
 from accompaniment.models import Accompaniment
-from partnership import actions, journal
+from partnership import journal
+from partnership.actions import conventions as convention_actions
 from partnership.enums import (
     AdjustmentRule,
     BudgetSide,
@@ -257,7 +258,7 @@ def _taken_over_2023(stage: Stage, convention: Convention) -> None:
         ),
         ("accompaniment.staff", Decimal(3), 56, "via la mobilisation de 3 salariés"),
     ):
-        actions.take_over_value(
+        convention_actions.take_over_value(
             convention=convention,
             figure_id=figure_id,
             value=value,

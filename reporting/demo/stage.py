@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnership import actions, files
+from partnership import files
+from partnership.actions import organisations as organisation_actions
 from partnership.demonstration import LOGINS, DemoLogin
 from partnership.enums import OrganisationKind, Role
 from partnership.models import (
@@ -82,7 +83,7 @@ def organisation(network: Network, name: str, *, logo: str = "", **fields) -> Or
     found = Organisation.objects.filter(owner=network, name=name).first()
     if found is not None:
         return found
-    made = actions.create_organisation(owner=network, name=name, by=None, **fields)
+    made = organisation_actions.create_organisation(owner=network, name=name, by=None, **fields)
     if logo:
         made.logo = files.store(
             made,

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from partnership import actions, journal, transitions
+from partnership import journal, transitions
+from partnership.actions import conventions, organisations
 from partnership.enums import ConventionState, Origin, Verb
 from partnership.models import Convention, JournalEntry, Organisation, TakenOverValue
 from partnership.permissions import can_move_convention
@@ -40,7 +41,7 @@ def may(step) -> set[str]:
 def test_a_step_is_done_by_each_role_it_belongs_to(world, step):
     for name in sorted(may(step)):
         convention = standing_at(world, step.source)
-        moved = actions.move_convention(
+        moved = conventions.move_convention(
             convention=convention, to=step.target, by=getattr(world, name), reason="Le motif."
         )
         assert moved.state == step.target
@@ -53,7 +54,7 @@ def test_a_step_is_refused_to_everybody_else_with_words(world, step):
     convention = standing_at(world, step.source)
     for name in sorted(set(PEOPLE) - may(step)):
         with pytest.raises(PermissionDenied) as refused:
-            actions.move_convention(
+            conventions.move_convention(
                 convention=convention, to=step.target, by=getattr(world, name), reason="Le motif."
             )
         who = " ou ".join(role.label for role in step.roles)
@@ -75,7 +76,9 @@ def test_the_page_offers_a_step_to_those_who_may_do_it(world, step):
 def test_a_step_that_is_not_in_the_table_is_refused(world, source, target):
     convention = standing_at(world, source)
     with pytest.raises(ValidationError) as refused:
-        actions.move_convention(convention=convention, to=target, by=world.officer, reason="Oui.")
+        conventions.move_convention(
+            convention=convention, to=target, by=world.officer, reason="Oui."
+        )
     assert refused.value.messages == [
         f"Une convention « {source.label.lower()} » ne peut pas devenir « {target.label.lower()} »."
     ]
@@ -88,7 +91,7 @@ def test_a_step_that_is_not_in_the_table_is_refused(world, source, target):
 def test_a_step_that_undoes_needs_a_reason(world, step, reason):
     convention = standing_at(world, step.source)
     with pytest.raises(ValidationError, match="Dites pourquoi"):
-        actions.move_convention(
+        conventions.move_convention(
             convention=convention, to=step.target, by=world.officer, reason=reason
         )
     convention.refresh_from_db()
@@ -99,7 +102,7 @@ def test_a_move_is_judged_on_the_stored_state_not_on_the_page_that_was_open(worl
     stale = standing_at(world, ConventionState.PROPOSED)
     Convention.objects.filter(pk=stale.pk).update(state=ConventionState.SIGNED)
     with pytest.raises(ValidationError, match="« signée » ne peut pas devenir"):
-        actions.move_convention(
+        conventions.move_convention(
             convention=stale, to=ConventionState.BEFORE_COMMISSION, by=world.officer
         )
 
@@ -107,7 +110,7 @@ def test_a_move_is_judged_on_the_stored_state_not_on_the_page_that_was_open(worl
 def test_a_move_is_journaled_with_who_what_and_why(world):
     convention = standing_at(world, ConventionState.SIGNED)
     with journal.origin(Origin.PAGE):
-        actions.move_convention(
+        conventions.move_convention(
             convention=convention,
             to=ConventionState.TERMINATED,
             by=world.admin,
@@ -128,13 +131,15 @@ def test_a_move_whose_journal_line_fails_did_not_happen(world, monkeypatch):
 
     monkeypatch.setattr(journal, "record", broken)
     with pytest.raises(RuntimeError):
-        actions.move_convention(convention=convention, to=ConventionState.SIGNED, by=world.admin)
+        conventions.move_convention(
+            convention=convention, to=ConventionState.SIGNED, by=world.admin
+        )
     convention.refresh_from_db()
     assert convention.state == ConventionState.VOTED
 
 
 def test_a_structure_is_created_with_its_spaces_put_right_and_journaled(world):
-    made = actions.create_organisation(
+    made = organisations.create_organisation(
         owner=world.network, name="  Comité   de jumelage ", by=world.staff, town="Étaples"
     )
     assert made.name_and_town == "Comité de jumelage (Étaples)"
@@ -148,7 +153,7 @@ def test_a_structure_is_created_with_its_spaces_put_right_and_journaled(world):
 def test_a_structure_that_is_wrong_is_neither_created_nor_journaled(world, fields):
     before = Organisation.objects.count()
     with pytest.raises(ValidationError):
-        actions.create_organisation(owner=world.network, by=world.staff, **fields)
+        organisations.create_organisation(owner=world.network, by=world.staff, **fields)
     assert Organisation.objects.count() == before
     assert not JournalEntry.objects.exists()
 
@@ -168,7 +173,7 @@ def take_over(convention, by, **fields):
         "page": "ligne 281",
         "today": datetime.date(2026, 6, 15),
     }
-    return actions.take_over_value(convention=convention, by=by, **given | fields)
+    return conventions.take_over_value(convention=convention, by=by, **given | fields)
 
 
 def test_a_published_total_of_a_past_year_is_kept_and_journaled(world, past):

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from accompaniment.enums import DatePrecision
 from accompaniment.models import AccompanimentSession
-from partnership.actions import take_over_value
+from partnership.actions.conventions import take_over_value
 from partnership.models import Convention, JournalEntry, Organisation, User
 from reporting import production
 from reporting.collecting import figures_of

@@ -1,9 +1,8 @@
-"""Writes of the partnership: atomic, journaled, by somebody."""
+"""Writes about a convention as a whole: its life, the totals taken over from its papers."""
 
 from __future__ import annotations
 
 import datetime
-import uuid
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -11,29 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import journal, transitions
-from partnership.enums import ConventionState, OrganisationKind, Verb
-from partnership.models import Convention, Network, Organisation, TakenOverValue, User
+from partnership.enums import ConventionState, Verb
+from partnership.models import Convention, TakenOverValue, User
 from partnership.permissions import check_can_move_convention
-
-
-@transaction.atomic
-def create_organisation(
-    *,
-    owner: Network,
-    name: str,
-    by: User | None,
-    kind: OrganisationKind = OrganisationKind.UNKNOWN,
-    uid: uuid.UUID | None = None,
-    **fields,
-) -> Organisation:
-    """Raises ValidationError for a name left empty, or a SIRET that is wrong or taken."""
-    organisation = Organisation(
-        owner=owner, name=" ".join(name.split()), kind=kind, uid=uid or uuid.uuid4(), **fields
-    )
-    organisation.full_clean()
-    organisation.save()
-    journal.record(Verb.CREATED, organisation, by=by, changes={"name": organisation.name})
-    return organisation
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Writes of the partnership, one module per topic."""
