@@ -69,3 +69,105 @@ class Verb(TextChoices):
     ASKED = "asked", "a demandé"
     IMPORTED = "imported", "a importé"
     RESTORED = "restored", "a rétabli"
+    PROPOSED = "proposed", "a proposé"
+    ACCEPTED = "accepted", "a accepté"
+    REFUSED = "refused", "a refusé"
+    SENT = "sent", "a envoyé"
+    MERGED = "merged", "a fusionné"
+
+
+class CommitmentState(TextChoices):
+    """Who says that an action is done. The sides' own names are put in by the pages."""
+
+    RUNNING = "running", "En cours"
+    DONE = "done", "Réalisé selon l'association"
+    VALIDATED = "validated", "Validé par le financeur"
+
+
+class CarryOverState(TextChoices):
+    ASKED = "asked", "Report demandé"
+    ACCEPTED = "accepted", "Report accepté"
+    REFUSED = "refused", "Report refusé"
+
+
+class Opinion(TextChoices):
+    FAVOURABLE = "favourable", "Favorable"
+    RESERVED = "reserved", "Favorable avec réserves"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+    UNKNOWN = "unknown", "Non renseigné"
+
+
+class Vote(TextChoices):
+    FOR = "for", "Pour"
+    AGAINST = "against", "Contre"
+    ABSTENTION = "abstention", "Abstention"
+
+
+class PaperKind(TextChoices):
+    """The papers of the officer's file."""
+
+    COMMISSION_REPORT = "commission_report", "Rapport à la commission"
+    DELIBERATION = "deliberation", "Délibération"
+    CONVENTION = "convention", "Convention"
+    ANNEX = "annex", "Annexe"
+
+
+class AccountSide(TextChoices):
+    EXPENSE = "expense", "Charges"
+    INCOME = "income", "Produits"
+
+
+class PaymentKind(TextChoices):
+    SINGLE = "single", "Versement unique"
+    ADVANCE = "advance", "Acompte"
+    BALANCE = "balance", "Solde"
+    REPAYMENT = "repayment", "Reversement"
+
+
+class SettlementState(TextChoices):
+    PROPOSED = "proposed", "Proposé"
+    DECIDED = "decided", "Décidé"
+    WITHDRAWN = "withdrawn", "Retiré"
+
+
+class Duty(TextChoices):
+    """What a convention asks to show on a support."""
+
+    LOGO = "logo", "Logo du financeur"
+    AMOUNT = "amount", "Montant de l'aide"
+    TAG = "tag", "Identification du compte"
+    TECHNICAL_AID = "technical_aid", "Mention de l'aide technique"
+
+
+class Support(TextChoices):
+    EVERY = "every", "Tous les supports"
+    DOCUMENTS = "documents", "Documents produits"
+    PROMOTION = "promotion", "Affiches, tracts, invitations"
+    WEBSITE = "website", "Site internet"
+    SOCIAL = "social", "Réseaux sociaux"
+    PRESS = "press", "Presse"
+    EVENTS = "events", "Événements"
+
+
+class DeadlineKind(TextChoices):
+    REPORT = "report", "Bilan"
+    PAYMENT = "payment", "Versement"
+    CALL = "call", "Appel à projets"
+    OBSERVATIONS = "observations", "Observations sur le solde"
+    OTHER = "other", "Autre échéance"
+
+
+class ThreadState(TextChoices):
+    """Whose turn it is on an item that both sides talk about."""
+
+    ASKED = "asked", "Question ouverte"
+    ANSWERED = "answered", "Réponse donnée"
+    ACCEPTED = "accepted", "Accepté"
+    REFUSED = "refused", "Refusé"
+
+
+class RemarkKind(TextChoices):
+    QUESTION = "question", "demande"
+    ANSWER = "answer", "répond"
+    ACCEPTANCE = "acceptance", "accepte"
+    REFUSAL = "refusal", "refuse"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -84,6 +85,39 @@ def entries_for(access: Access, path: str) -> list[Entry]:
         Entry(place.label, place.icon, url, place.daily, exact if url == nearest else "")
         for place, url in reached
     ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the pages of a convention, for those who may open it."""
+
+    label: str
+    url_name: str
+    opens_to: Callable[[Access], bool] = _everyone
+
+
+CONVENTION_PARTS = (
+    Part("Programme", "reporting:convention"),
+    Part("Vie et papiers", "partnership:papers"),
+    Part("Argent", "reporting:money"),
+    Part("Communication", "partnership:evidence"),
+    Part("Échéances", "reporting:countdown"),
+    Part("Bilan", "reporting:report", _association),
+)
+
+
+def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
+    """The pages of a convention open to this access; the nearest to `path` is the current one."""
+    entries = []
+    for part in CONVENTION_PARTS:
+        if part.opens_to(access):
+            with suppress(NoReverseMatch):
+                url = reverse(part.url_name, args=[reference])
+                entries.append(Entry(part.label, "", url, daily=False))
+    around = [entry.url for entry in entries if path.startswith(entry.url)]
+    nearest = max(around, key=len, default=None)
+    exact = "page" if nearest == path else "true"
+    return [replace(one, current=exact if one.url == nearest else "") for one in entries]
 
 
 def first_place(access: Access) -> str | None:

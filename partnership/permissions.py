@@ -71,3 +71,127 @@ def check_can_produce_report(user: User, convention: Convention) -> None:
 
 def can_produce_report(user: User, convention: Convention) -> bool:
     return allowed(check_can_produce_report, user, convention)
+
+
+def _reserve(user: User, convention: Convention, roles: set[Role], words: str) -> None:
+    if not roles_on(user, convention) & roles:
+        raise PermissionDenied(words)
+
+
+def check_can_create_convention(user: User) -> None:
+    if not user.access.is_admin:
+        raise PermissionDenied(
+            "Préparer une convention revient à l'administration de l'association."
+        )
+
+
+def can_create_convention(user: User) -> bool:
+    return allowed(check_can_create_convention, user)
+
+
+def check_can_prepare_convention(user: User, convention: Convention) -> None:
+    """The proposal: terms, programme, budget, chapters."""
+    _reserve(
+        user,
+        convention,
+        {Role.ADMIN},
+        "Préparer la convention revient à l'administration de l'association.",
+    )
+
+
+def can_prepare_convention(user: User, convention: Convention) -> bool:
+    return allowed(check_can_prepare_convention, user, convention)
+
+
+def check_can_write_papers(user: User, convention: Convention) -> None:
+    """The officer's file: vote, imputation, visas, annexes, texts."""
+    _reserve(
+        user,
+        convention,
+        {Role.OFFICER},
+        "Ces documents sont préparés par le financeur de la convention.",
+    )
+
+
+def can_write_papers(user: User, convention: Convention) -> bool:
+    return allowed(check_can_write_papers, user, convention)
+
+
+def check_can_agree(user: User, convention: Convention) -> None:
+    """What binds both sides: amendments, readings, signature."""
+    _reserve(
+        user,
+        convention,
+        {Role.ADMIN, Role.OFFICER},
+        "Cette décision revient à l'administration de l'association ou au financeur.",
+    )
+
+
+def can_agree(user: User, convention: Convention) -> bool:
+    return allowed(check_can_agree, user, convention)
+
+
+def check_can_keep_money(user: User, convention: Convention) -> None:
+    """Budget lines, expenses, payments, explanations of gaps."""
+    _reserve(
+        user,
+        convention,
+        {Role.ADMIN},
+        "Le budget et les dépenses sont tenus par l'administration de l'association.",
+    )
+
+
+def can_keep_money(user: User, convention: Convention) -> bool:
+    return allowed(check_can_keep_money, user, convention)
+
+
+def check_can_settle(user: User, convention: Convention) -> None:
+    """Propose a settlement, decide it, decide on a carry-over, extend the bilan's day."""
+    _reserve(user, convention, {Role.OFFICER}, "Cette décision revient au financeur.")
+
+
+def can_settle(user: User, convention: Convention) -> bool:
+    return allowed(check_can_settle, user, convention)
+
+
+def check_can_show_evidence(user: User, convention: Convention) -> None:
+    """Evidence of communication, files on what was done, answers to questions."""
+    _reserve(
+        user,
+        convention,
+        {Role.STAFF},
+        "Les preuves et les réponses sont données par l'équipe de l'association.",
+    )
+
+
+def can_show_evidence(user: User, convention: Convention) -> bool:
+    return allowed(check_can_show_evidence, user, convention)
+
+
+def check_can_review(user: User, convention: Convention) -> None:
+    """Accept, ask, refuse, on one item of the convention."""
+    _reserve(user, convention, {Role.OFFICER}, "Accepter ou demander revient au financeur.")
+
+
+def can_review(user: User, convention: Convention) -> bool:
+    return allowed(check_can_review, user, convention)
+
+
+def check_can_keep_directory(user: User) -> None:
+    if not user.access.is_association:
+        raise PermissionDenied("L'annuaire est tenu par l'équipe de l'association.")
+
+
+def can_keep_directory(user: User) -> bool:
+    return allowed(check_can_keep_directory, user)
+
+
+def check_can_merge(user: User) -> None:
+    if not user.access.is_admin:
+        raise PermissionDenied(
+            "Fusionner ou importer des structures revient à l'administration de l'association."
+        )
+
+
+def can_merge(user: User) -> bool:
+    return allowed(check_can_merge, user)

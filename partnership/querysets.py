@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from partnership.text import normalise
 
@@ -81,24 +83,79 @@ class ConventionQuerySet(SearchedQuerySet):
         return self.filter(owner__in=user.access.administered)
 
     def covering(self, day: datetime.date):
-        """Conventions whose period holds the day and that are neither refused nor terminated."""
-        return self.filter(original_starts_on__lte=day, original_ends_on__gte=day).exclude(
-            state__in=["refused", "terminated"]
+        """Conventions whose period, as amended today, holds the day, and that are neither refused
+        nor terminated."""
+        return (
+            self.alias(
+                starts_on=self._amended("starts_on"),
+                ends_on=self._amended("ends_on"),
+            )
+            .filter(starts_on__lte=day, ends_on__gte=day)
+            .exclude(state__in=["refused", "terminated"])
         )
 
+    def _amended(self, name: str):
+        """A date of the terms in force today, in the database's words."""
+        amendments = self.model._meta.get_field("amendments").related_model.objects
+        latest = amendments.filter(
+            convention=OuterRef("pk"),
+            in_force_on__lte=timezone.localdate(),
+            **{f"{name}__isnull": False},
+        ).order_by("-in_force_on", "-number")
+        return Coalesce(Subquery(latest.values(name)[:1]), f"original_{name}")
+
     def for_list(self):
-        return self.select_related("funder__logo", "beneficiary__logo", "owner")
+        return self.select_related("funder__logo", "beneficiary__logo", "owner").prefetch_related(
+            "amendments__commitment_changes", "deadlines"
+        )
 
     def newest_first(self):
         return self.order_by("-original_starts_on", "reference")
 
 
-class CommitmentQuerySet(models.QuerySet):
+class OnConventionQuerySet(models.QuerySet):
+    """Rows that hang on a convention: both of its sides see them."""
+
+    convention_path = "convention"
+
     def visible_to(self, user):
+        access, path = user.access, self.convention_path
+        return self.filter(
+            Q(**{f"{path}__owner__in": access.networks})
+            | Q(**{f"{path}__funder__in": access.funders})
+        )
+
+
+class CommitmentQuerySet(OnConventionQuerySet):
+    """The actions of the programmes."""
+
+
+class OfOrganisationQuerySet(models.QuerySet):
+    """Rows of the directory: the association's own."""
+
+    def visible_to(self, user):
+        return self.filter(organisation__owner__in=user.access.networks)
+
+
+class OnCommitmentQuerySet(OnConventionQuerySet):
+    convention_path = "commitment__convention"
+
+
+class OnSettlementQuerySet(OnConventionQuerySet):
+    convention_path = "settlement__convention"
+
+
+class ExpenseQuerySet(SearchedQuerySet):
+    def visible_to(self, user):
+        """The association's own; an officer sees those charged to a convention of their body."""
         access = user.access
         return self.filter(
-            Q(convention__owner__in=access.networks) | Q(convention__funder__in=access.funders)
-        )
+            Q(owner__in=access.networks) | Q(shares__convention__funder__in=access.funders)
+        ).distinct()
+
+    def counted(self):
+        """Without those that were cancelled."""
+        return self.filter(cancelled_at__isnull=True)
 
 
 class JobQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from partnership.enums import AdjustmentRule
 from partnership.figures import percentage
 
 if TYPE_CHECKING:
-    from partnership.models import Commitment
+    from partnership.models import Amendment, Commitment, Convention
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,42 @@ class Terms:
 
     def holds(self, day: datetime.date) -> bool:
         return self.starts_on <= day <= self.ends_on
+
+
+def amended(terms: Terms, amendment: Amendment) -> Terms:
+    """The terms once an amendment is in force: what it leaves empty stays as it was."""
+    said = {
+        "amount": amendment.amount,
+        "projected_cost": amendment.projected_cost,
+        "rule": AdjustmentRule(amendment.rule) if amendment.rule else None,
+        "starts_on": amendment.starts_on,
+        "ends_on": amendment.ends_on,
+        "report_due_on": amendment.report_due_on,
+    }
+    return replace(terms, **{name: value for name, value in said.items() if value is not None})
+
+
+def commitments_in_force(
+    convention: Convention, amendments: list[Amendment]
+) -> tuple[Commitment, ...]:
+    """The actions of the programme as these amendments leave them, in the order of their numbers.
+
+    Where an amendment changed an action, the row carries the new text, quantity and unit in
+    memory: it is for reading, never for saving."""
+    rows = {
+        one.pk: one
+        for one in convention.original_commitments.prefetch_related("readings")
+        if one.added_by_id is None or one.added_by_id in {change.pk for change in amendments}
+    }
+    for amendment in amendments:
+        for change in amendment.commitment_changes.all():
+            row = rows.get(change.commitment_id)
+            if row is None:
+                continue
+            if change.withdrawn:
+                del rows[row.pk]
+                continue
+            row.text = change.text or row.text
+            row.unit = change.unit or row.unit
+            row.target = change.target if change.target is not None else row.target
+    return tuple(rows.values())

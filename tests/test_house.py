@@ -32,9 +32,11 @@ SHIPPED = [
     if path.suffix in {".html", ".js", ".css", ".svg"} and "vendor" not in path.parts
 ]
 MAY_READ_ORIGINAL = (
-    "partnership/models/conventions.py",
+    "partnership/models/",
+    "partnership/terms.py",
     "partnership/querysets.py",
-    "partnership/forms.py",
+    "partnership/forms/",
+    "partnership/actions/",
     "partnership/admin.py",
     "reporting/demo/",
     "tests/",

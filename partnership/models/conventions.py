@@ -1,25 +1,32 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership import catalogue, standing
-from partnership.enums import AdjustmentRule, BudgetSide, ConventionState
+from partnership.enums import AdjustmentRule, ConventionState, DeadlineKind
 from partnership.models.base import DomainRow
-from partnership.querysets import CommitmentQuerySet, ConventionQuerySet
-from partnership.terms import Terms
+from partnership.querysets import ConventionQuerySet
+from partnership.terms import Terms, amended, commitments_in_force
 from partnership.text import normalise
+
+if TYPE_CHECKING:
+    from partnership.models import Amendment, Deadline
 
 
 class Convention(DomainRow):
     """The yearly agreement between a funder and a beneficiary.
 
     The `original_…` columns hold what was signed first. Everybody else reads `terms(on=…)`, which
-    will take the amendments into account; a test refuses any other reader.
+    takes the amendments into account; a test refuses any other reader.
     """
 
     owner = models.ForeignKey(
@@ -64,6 +71,15 @@ class Convention(DomainRow):
     )
     original_rule = models.CharField(
         "règle d'ajustement", max_length=20, choices=AdjustmentRule, default=AdjustmentRule.UNKNOWN
+    )
+    proposal_sent_on = models.DateField("proposition envoyée le", null=True, blank=True)
+    signed_on = models.DateField("signée le", null=True, blank=True)
+    terminated_on = models.DateField("résiliée le", null=True, blank=True)
+    notice_given_on = models.DateField("préavis notifié le", null=True, blank=True)
+    heard = models.CharField("qui a été entendu", max_length=300, blank=True)
+    territory = models.CharField("territoire", max_length=120, blank=True)
+    shares_staff_time = models.BooleanField(
+        "montrer au financeur le temps de travail valorisé", default=False
     )
     report_submitted_on = models.DateField("bilan transmis le", null=True, blank=True)
     report_publication = models.CharField(
@@ -132,18 +148,43 @@ class Convention(DomainRow):
     def terms(self, on: datetime.date | None = None) -> Terms:
         """What is in force on a day (today when not given): money, period, due date, commitments.
 
-        Before amendments exist these are the terms signed first, whatever the day. The
-        commitments are read from the database unless they were prefetched.
+        The terms signed first, changed by each amendment in force on that day, in their order.
+        The amendments are read once for each convention, or for a whole list (`for_list`).
         """
-        return Terms(
+        amendments = self.amendments_in_force(on)
+        original = Terms(
             amount=self.original_amount,
             projected_cost=self.original_projected_cost,
             rule=AdjustmentRule(self.original_rule),
             starts_on=self.original_starts_on,
             ends_on=self.original_ends_on,
             report_due_on=self.original_report_due_on,
-            load_commitments=lambda: tuple(self.original_commitments.prefetch_related("readings")),
+            load_commitments=lambda: commitments_in_force(self, amendments),
         )
+        return reduce(amended, amendments, original)
+
+    def amendments_in_force(self, on: datetime.date | None = None) -> list[Amendment]:
+        """The amendments in force on a day (today when not given), the earliest first."""
+        if self.pk is None:
+            return []
+        models.prefetch_related_objects([self], "amendments__commitment_changes")
+        day = on or timezone.localdate()
+        return [one for one in self.amendments.all() if one.in_force_on <= day]
+
+    @property
+    def report_due_on(self) -> datetime.date | None:
+        """The day by which the bilan is awaited: as extended since, else as the terms say."""
+        deadline = self.report_deadline
+        return deadline.due_on if deadline else self.terms().report_due_on
+
+    @property
+    def report_deadline(self) -> Deadline | None:
+        """The stored deadline of the bilan, which a side may have extended."""
+        if self.pk is None:
+            return None
+        models.prefetch_related_objects([self], "deadlines")
+        kept = (one for one in self.deadlines.all() if one.kind == DeadlineKind.REPORT)
+        return next(kept, None)
 
     @property
     def year(self) -> str:
@@ -157,7 +198,7 @@ class Convention(DomainRow):
     def report_standing(self, today: datetime.date) -> str:
         return standing.report(
             ConventionState(self.state),
-            self.terms(),
+            replace(self.terms(), report_due_on=self.report_due_on),
             submitted_on=self.report_submitted_on,
             publication=self.report_publication,
             today=today,
@@ -166,167 +207,11 @@ class Convention(DomainRow):
     def report_is_late(self, today: datetime.date) -> bool:
         return standing.report_is_late(
             ConventionState(self.state),
-            self.terms(),
+            replace(self.terms(), report_due_on=self.report_due_on),
             submitted_on=self.report_submitted_on,
             publication=self.report_publication,
             today=today,
         )
-
-
-class Commitment(DomainRow):
-    """One numbered action of the convention's programme, in the convention's own words."""
-
-    convention = models.ForeignKey(
-        Convention, on_delete=models.CASCADE, related_name="original_commitments"
-    )
-    number = models.PositiveSmallIntegerField("numéro", validators=[MinValueValidator(1)])
-    part = models.CharField("partie", max_length=1, blank=True)
-    text = models.TextField("texte de la convention")
-    target = models.PositiveIntegerField("quantité prévue", null=True, blank=True)
-    unit = models.CharField("unité de la convention", max_length=120, blank=True)
-
-    objects = CommitmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "action du programme"
-        verbose_name_plural = "actions du programme"
-        ordering = ["convention", "number", "part"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["convention", "number", "part"],
-                name="commitment_number_unique",
-                violation_error_message="Cette convention a déjà une action de ce numéro.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(target__isnull=True) | models.Q(target__gt=0),
-                name="commitment_target_positive",
-                violation_error_message="La quantité prévue est supérieure à zéro, ou absente.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(target__isnull=True) | ~models.Q(unit=""),
-                name="commitment_target_has_unit",
-                violation_error_message="Donnez l'unité de la quantité prévue.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.label} · {self.text}"
-
-    @property
-    def owner_id(self) -> int:
-        return self.convention.owner_id
-
-    @property
-    def label(self) -> str:
-        """« 1 », or « 1 a » where one action has several targets."""
-        return f"{self.number} {self.part}".strip()
-
-
-class CommitmentReading(DomainRow):
-    """How a commitment is counted: proposed by one side, accepted by the other."""
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="readings")
-    figure_id = models.CharField("chiffre", max_length=80)
-    rule_version = models.PositiveSmallIntegerField("version de la règle", default=1)
-    filters = models.JSONField("filtres", default=dict, blank=True)
-    beside = models.JSONField(
-        "chiffres montrés à côté", default=list, blank=True, help_text="Identifiants de chiffres."
-    )
-    valid_from = models.DateField("à compter du")
-    proposed_by = models.ForeignKey(
-        "partnership.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    accepted_by = models.ForeignKey(
-        "partnership.Organisation",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "lecture d'un engagement"
-        verbose_name_plural = "lectures des engagements"
-        ordering = ["valid_from", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commitment", "figure_id", "rule_version", "valid_from"],
-                name="reading_unique",
-                violation_error_message="Cette lecture existe déjà.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(accepted_by__isnull=True, accepted_at__isnull=True)
-                | models.Q(accepted_by__isnull=False, accepted_at__isnull=False),
-                name="reading_accepted_whole",
-                violation_error_message="Une lecture acceptée l'est par quelqu'un et à une date.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(accepted_by__isnull=True)
-                | ~models.Q(accepted_by=models.F("proposed_by")),
-                name="reading_accepted_by_the_other_side",
-                violation_error_message="Une lecture est acceptée par l'autre partie.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.figure_id
-
-    def clean(self):
-        """Refuses a figure, a version or a filter that the catalogue does not know; the figures
-        beside are filtered alike."""
-        self.filters, self.beside = self.filters or {}, self.beside or []
-        if not isinstance(self.beside, list):
-            raise ValidationError(
-                "Les chiffres montrés à côté forment une liste d'identifiants, "
-                'par exemple ["accompaniment.minutes"].'
-            )
-        catalogue.check(self.figure_id, self.rule_version, self.filters)
-        for figure_id in self.beside:
-            catalogue.check(figure_id, filters=self.filters)
-
-    def save(self, *args, **kwargs):
-        self.clean()
-        super().save(*args, **kwargs)
-
-    @property
-    def is_accepted(self) -> bool:
-        return self.accepted_by_id is not None
-
-
-class BudgetLine(DomainRow):
-    """A line of the plan de financement. An amount that no document gives stays empty."""
-
-    convention = models.ForeignKey(
-        Convention, on_delete=models.CASCADE, related_name="budget_lines"
-    )
-    side = models.CharField("sens", max_length=10, choices=BudgetSide)
-    position = models.PositiveSmallIntegerField("rang")
-    label = models.CharField("intitulé", max_length=200)
-    description = models.CharField("description", max_length=300, blank=True)
-    amount = models.DecimalField(
-        "montant prévu", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-
-    class Meta:
-        verbose_name = "ligne de budget"
-        verbose_name_plural = "lignes de budget"
-        ordering = ["convention", "side", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["convention", "side", "position"],
-                name="budget_line_position_unique",
-                violation_error_message="Une autre ligne a ce rang.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
-                name="budget_line_not_negative",
-                violation_error_message="Un montant prévu ne peut pas être négatif.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.label
 
 
 class TakenOverValue(DomainRow):

@@ -21,6 +21,14 @@ class StoredFile(DomainRow):
     size = models.PositiveBigIntegerField("taille (octets)")
     sha256 = models.CharField("empreinte", max_length=64)
     file = models.FileField(upload_to=_place)
+    caption = models.CharField("légende", max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_at = models.DateTimeField("retiré le", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "fichier"

@@ -1,3 +1,4 @@
+from django.core.validators import RegexValidator
 from django.db import models
 
 from partnership.enums import OrganisationKind
@@ -46,6 +47,23 @@ class Organisation(DomainRow):
         "code INSEE", max_length=5, blank=True, validators=[validate_insee_code]
     )
     address = models.CharField("adresse", max_length=250, blank=True)
+    email = models.EmailField("courriel", blank=True)
+    phone = models.CharField("téléphone", max_length=40, blank=True)
+    website = models.URLField("site", max_length=300, blank=True)
+    rna = models.CharField(
+        "RNA",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^W[0-9A-Z]\d{8}$", "Un RNA s'écrit W suivi de 9 chiffres.")],
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="fusionnée dans",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
     logo = models.ForeignKey(
         "partnership.StoredFile",
         verbose_name="logo",
@@ -80,6 +98,12 @@ class Organisation(DomainRow):
                 condition=~models.Q(name=""),
                 name="organisation_has_a_name",
                 violation_error_message="Donnez un nom à la structure.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("pk")),
+                name="organisation_not_merged_into_itself",
+                violation_error_message="Une structure ne se fusionne pas avec elle-même.",
             ),
         ]
 

@@ -34,6 +34,10 @@ class User(AbstractUser, DomainRow):
 
     username = None
     email = models.EmailField("adresse électronique", unique=True)
+    wants_notices = models.BooleanField(
+        "recevoir par courriel les questions et les réponses", default=True
+    )
+    wants_reminders = models.BooleanField("recevoir par courriel les rappels", default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from partnership import wording
+from partnership.navigation import parts_for
 
 register = template.Library()
 
@@ -77,6 +78,16 @@ def bar(done, target, label):
 def _units(part: Decimal, whole: Decimal) -> str:
     """Hundredths of the whole, written as SVG reads them (a point, no exponent)."""
     return f"{float(part / whole * 100):.2f}".rstrip("0").rstrip(".")
+
+
+@register.inclusion_tag("partials/convention_parts.html", takes_context=True)
+def convention_parts(context, convention):
+    """The pages of a convention, as tabs under its title."""
+    request = context["request"]
+    return {
+        "parts": parts_for(request.user.access, convention.reference, request.path),
+        "convention": convention,
+    }
 
 
 @register.filter
