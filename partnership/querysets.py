@@ -112,6 +112,23 @@ class ConventionQuerySet(SearchedQuerySet):
     def newest_first(self):
         return self.order_by("-original_starts_on", "reference")
 
+    def of_the_same_partnership(self, convention):
+        """The conventions of the same two sides, this one included."""
+        return self.filter(
+            owner=convention.owner_id,
+            funder=convention.funder_id,
+            beneficiary=convention.beneficiary_id,
+        )
+
+    def following(self, convention):
+        """Those of the same two sides that begin after this one, the earliest first."""
+        return (
+            self.of_the_same_partnership(convention)
+            .filter(original_starts_on__gt=convention.original_starts_on)
+            .exclude(state__in=["refused", "terminated"])
+            .order_by("original_starts_on", "reference")
+        )
+
 
 class OnConventionQuerySet(models.QuerySet):
     """Rows that hang on a convention: both of its sides see them."""
@@ -137,8 +154,19 @@ class OfOrganisationQuerySet(models.QuerySet):
         return self.filter(organisation__owner__in=user.access.networks)
 
 
-class OnCommitmentQuerySet(OnConventionQuerySet):
+class CarryOverQuerySet(OnConventionQuerySet):
     convention_path = "commitment__convention"
+
+    def touching(self, conventions):
+        """Those asked from these conventions, or into them."""
+        return self.filter(
+            Q(commitment__convention__in=conventions) | Q(to_convention__in=conventions)
+        )
+
+    def for_list(self):
+        return self.select_related(
+            "commitment__convention", "to_convention", "asked_by", "decided_by"
+        ).order_by("commitment__convention__original_starts_on", "commitment__number", "pk")
 
 
 class OnSettlementQuerySet(OnConventionQuerySet):

@@ -257,6 +257,12 @@ class Report:
     def has_nameless(self) -> bool:
         return any(not line.is_named for line in self.accompaniments)
 
+    @property
+    def carry_overs(self) -> list[str]:
+        """« Action 2 de CD62-2022, reprise en CD62-2023 : deux temps collectifs (report accepté).
+        Motif : … »"""
+        return [_carry_over(line) for line in self.snapshot.get("carry_overs", [])]
+
     @cached_property
     def charts(self) -> list[Chart]:
         """By kind of project, by kind of structure, and by month where enough rows have one."""
@@ -372,3 +378,16 @@ def _time(line: dict[str, Any]) -> str:
     if line["without_minutes"] == line["sessions"]:
         return UNKNOWN
     return hours(line["minutes"])
+
+
+def _carry_over(line: dict[str, Any]) -> str:
+    answer = line["state"].lower()
+    if line["decided_on"]:
+        answer += f" le {long_date(datetime.date.fromisoformat(line['decided_on']))}"
+    where = (
+        f"Action {line['label']} de {line['from']}, reprise dans cette convention"
+        if line["comes_in"]
+        else f"Action {line['label']}, reportée vers {line['to']}"
+    )
+    words = f"{where} : {line['what']} ({answer}). Motif de la demande : {line['reason']}"
+    return f"{words} Réponse : {line['decision']}" if line["decision"] else words

@@ -18,7 +18,7 @@ from accompaniment.enums import Channel, SessionKind
 from accompaniment.figures import FOLLOWED_MODES
 from partnership.enums import BudgetSide
 from partnership.figures import Figure
-from partnership.models import Convention, Organisation, User
+from partnership.models import CarryOver, Convention, Organisation, User
 from reporting import collecting, progress
 from reporting.models import Narrative
 
@@ -50,6 +50,7 @@ def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
             _figure(figure) for figure in collecting.figures_of(convention, facts).values()
         ],
         "commitments": [_commitment(one) for one in progress.progress_of(convention, facts)],
+        "carry_overs": _carry_overs(convention),
         "accompaniments": _accompaniments(rows),
         "entries": _entries(rows),
         "budget": _budget(convention),
@@ -170,6 +171,25 @@ def _commitment(one: progress.CommitmentProgress) -> dict[str, Any]:
             for reading in one.readings
         ],
     }
+
+
+def _carry_overs(convention: Convention) -> list[dict[str, Any]]:
+    """The actions that go to another year or come from one, with the funder's answer."""
+    return [
+        {
+            "uid": str(one.uid),
+            "comes_in": one.to_convention_id == convention.pk,
+            "label": one.commitment.label,
+            "from": one.commitment.convention.reference,
+            "to": one.to_convention.reference,
+            "what": one.what,
+            "reason": one.reason,
+            "state": one.get_state_display(),
+            "decided_on": one.decided_on.isoformat() if one.decided_on else None,
+            "decision": one.decision,
+        }
+        for one in CarryOver.objects.touching([convention]).for_list()
+    ]
 
 
 def _accompaniments(rows: collecting.Rows) -> list[dict[str, Any]]:

@@ -1,18 +1,7 @@
 from django.urls import path, register_converter
 
-from reporting.views import conventions, reports, today
-
-
-class ReferenceConverter:
-    """A convention's reference, as its pages show it."""
-
-    regex = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+from partnership.converters import ReferenceConverter
+from reporting.views import conventions, reports, today, years
 
 
 class FigureConverter(ReferenceConverter):
@@ -21,7 +10,6 @@ class FigureConverter(ReferenceConverter):
     regex = r"[a-z_]+\.[a-z_]+"
 
 
-register_converter(ReferenceConverter, "reference")
 register_converter(FigureConverter, "figure")
 
 app_name = "reporting"
@@ -34,6 +22,7 @@ urlpatterns = [
         conventions.figure,
         name="figure",
     ),
+    path("conventions/<reference:reference>/annees/", years.years, name="years"),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
 from partnership.demonstration import LOGINS
+from partnership.models import CarryOver
 from reporting import actions
 from tests import factories
 from tests.downloads import end
@@ -31,6 +32,9 @@ GET = {
     "partnership:job": (LOGIN, 404, 200, 404, 404),
     "partnership:job-state": (LOGIN, 404, 200, 404, 404),
     "partnership:file": ASSOCIATION_ELSE_404,
+    "partnership:carry-over": THEIR_OWN,
+    "partnership:carry-over-new": (LOGIN, 403, 200, 403, 404),
+    "reporting:years": THEIR_OWN,
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -62,6 +66,8 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:carry-over": (LOGIN, 403, 403, 422, 404),
+    "partnership:carry-over-new": (LOGIN, 403, 422, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -100,7 +106,18 @@ def addresses(world, monkeypatch):
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
+    carry_over = CarryOver.objects.create(
+        commitment=factories.CommitmentFactory(convention=world.convention),
+        to_convention=factories.ConventionFactory(
+            owner=world.network, funder=world.funder, beneficiary=world.association
+        ),
+        what="Deux temps collectifs",
+        reason="Désistements.",
+    )
     arguments = {
+        "partnership:carry-over": [carry_over.uid],
+        "partnership:carry-over-new": [reference],
+        "reporting:years": [reference],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -3,14 +3,15 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from partnership import catalogue
 from partnership.enums import CarryOverState, CommitmentState
 from partnership.models.base import DomainRow
 from partnership.models.conventions import Convention
 from partnership.querysets import (
+    CarryOverQuerySet,
     CommitmentQuerySet,
-    OnCommitmentQuerySet,
     OnConventionQuerySet,
 )
 
@@ -215,7 +216,7 @@ class CarryOver(DomainRow):
     state = models.CharField(
         "état", max_length=10, choices=CarryOverState, default=CarryOverState.ASKED
     )
-    asked_on = models.DateField("demandé le")
+    asked_on = models.DateField("demandé le", null=True, blank=True)
     asked_by = models.ForeignKey(
         "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -225,7 +226,7 @@ class CarryOver(DomainRow):
     )
     decision = models.TextField("motif de la décision", blank=True)
 
-    objects = OnCommitmentQuerySet.as_manager()
+    objects = CarryOverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "report d'une action"
@@ -258,6 +259,9 @@ class CarryOver(DomainRow):
 
     def __str__(self):
         return self.what
+
+    def get_absolute_url(self):
+        return reverse("partnership:carry-over", args=[self.uid])
 
     @property
     def owner_id(self) -> int:

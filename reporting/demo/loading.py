@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import fictitious, published
+from reporting.demo import fictitious, published, years
 from reporting.demo.stage import set_stage
 
 
@@ -16,5 +16,6 @@ def load(today: datetime.date | None = None) -> bool:
     """Load what is missing. Returns False when everything was there already."""
     stage, is_new = set_stage(today or timezone.localdate())
     loaded = published.load(stage)
+    years.load()
     invented = fictitious.load(stage)
     return is_new or loaded or invented

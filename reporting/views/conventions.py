@@ -10,8 +10,12 @@ from django.views.decorators.http import require_GET
 
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership import catalogue
-from partnership.models import Convention
-from partnership.permissions import can_produce_report, can_write_report
+from partnership.models import CarryOver, Convention
+from partnership.permissions import (
+    can_prepare_convention,
+    can_produce_report,
+    can_write_report,
+)
 from reporting import collecting, progress
 from reporting.rows import RowsPage, rows_behind
 
@@ -39,6 +43,8 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
             "report_is_late": row.report_is_late(today),
             "progress": progress.progress_of(row, facts),
             "figures": progress.shown_figures(collecting.figures_of(row, facts)),
+            "carry_overs": CarryOver.objects.touching([row]).for_list(),
+            "can_prepare": can_prepare_convention(request.user, row),
             "can_write_report": can_write_report(request.user, row),
             "can_produce_report": can_produce_report(request.user, row),
         },

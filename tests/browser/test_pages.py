@@ -6,7 +6,7 @@ import pytest
 
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import Convention, User
+from partnership.models import CarryOver, Convention, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -38,6 +38,8 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
         "shared": [
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
+            ("reporting:years", "CD62-2025"),
+            ("partnership:carry-over", CarryOver.objects.first().uid),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
@@ -45,6 +47,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
         "association": [
             ("reporting:convention", example),
             ("reporting:figure", example, "time.minutes"),
+            ("partnership:carry-over-new", "CD62-2022"),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),
             ("reporting:report", example),
