@@ -104,6 +104,10 @@ class ConventionQuerySet(SearchedQuerySet):
         ).order_by("-in_force_on", "-number")
         return Coalesce(Subquery(latest.values(name)[:1]), f"original_{name}")
 
+    def lately(self, day: datetime.date):
+        """Those whose period ended less than two years before that day, or has not ended."""
+        return self.filter(original_ends_on__gte=day - datetime.timedelta(days=2 * 366))
+
     def for_list(self):
         return self.select_related("funder__logo", "beneficiary__logo", "owner").prefetch_related(
             "amendments__commitment_changes", "deadlines"

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401
-from partnership.views import carry_overs, conventions, files, jobs, organisations
+from partnership.views import carry_overs, conventions, deadlines, files, jobs, organisations
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -17,6 +17,26 @@ urlpatterns = [
         name="carry-over-new",
     ),
     path("reports/<uuid:uid>/", carry_overs.carry_over, name="carry-over"),
+    path("echeances/", deadlines.deadlines, name="deadlines"),
+    path("echeances/calendrier/", deadlines.renew_calendar, name="calendar-renew"),
+    path("echeances/calendrier/<slug:key>.ics", deadlines.calendar, name="calendar"),
+    path("echeances/<uuid:uid>/", deadlines.deadline, name="deadline"),
+    path("echeances/<uuid:uid>/faite/", deadlines.met, name="deadline-met"),
+    path(
+        "conventions/<reference:reference>/echeances/nouvelle/",
+        deadlines.new,
+        name="deadline-new",
+    ),
+    path(
+        "conventions/<reference:reference>/echeances/bilan/",
+        deadlines.extend_report,
+        name="deadline-report",
+    ),
+    path(
+        "conventions/<reference:reference>/echeances/qui/",
+        deadlines.in_charge,
+        name="in-charge",
+    ),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

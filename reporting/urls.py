@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from partnership.converters import ReferenceConverter
-from reporting.views import conventions, reports, today, years
+from reporting.views import conventions, countdown, reports, today, years
 
 
 class FigureConverter(ReferenceConverter):
@@ -23,6 +23,11 @@ urlpatterns = [
         name="figure",
     ),
     path("conventions/<reference:reference>/annees/", years.years, name="years"),
+    path(
+        "conventions/<reference:reference>/echeances/",
+        countdown.countdown,
+        name="countdown",
+    ),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),

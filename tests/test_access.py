@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
 from partnership.demonstration import LOGINS
-from partnership.models import CarryOver
+from partnership.models import CarryOver, Deadline
 from reporting import actions
 from tests import factories
 from tests.downloads import end
@@ -35,6 +35,15 @@ GET = {
     "partnership:carry-over": THEIR_OWN,
     "partnership:carry-over-new": (LOGIN, 403, 200, 403, 404),
     "reporting:years": THEIR_OWN,
+    "partnership:deadlines": EVERYONE,
+    "partnership:deadline": THEIR_OWN,
+    "partnership:deadline-met": (LOGIN, 405, 405, 405, 405),
+    "partnership:deadline-new": (LOGIN, 403, 200, 200, 404),
+    "partnership:deadline-report": (LOGIN, 405, 405, 405, 405),
+    "partnership:in-charge": (LOGIN, 405, 405, 405, 405),
+    "partnership:calendar": PUBLIC,
+    "partnership:calendar-renew": (LOGIN, 405, 405, 405, 405),
+    "reporting:countdown": THEIR_OWN,
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -66,6 +75,12 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:deadline": (LOGIN, 403, 422, 422, 404),
+    "partnership:deadline-met": (LOGIN, 403, 302, 302, 404),
+    "partnership:deadline-new": (LOGIN, 403, 422, 422, 404),
+    "partnership:deadline-report": (LOGIN, 403, 403, 302, 404),
+    "partnership:in-charge": (LOGIN, 403, 302, 403, 404),
+    "partnership:calendar-renew": (LOGIN, 302, 302, 302, 302),
     "partnership:carry-over": (LOGIN, 403, 403, 422, 404),
     "partnership:carry-over-new": (LOGIN, 403, 422, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
@@ -114,7 +129,22 @@ def addresses(world, monkeypatch):
         what="Deux temps collectifs",
         reason="Désistements.",
     )
+    deadline = Deadline.objects.create(
+        convention=world.convention,
+        kind="payment",
+        label="Solde",
+        due_on=world.convention.terms().ends_on,
+    )
+    world.admin.calendar_key = "cle-du-calendrier"
+    world.admin.save()
     arguments = {
+        "partnership:deadline": [deadline.uid],
+        "partnership:deadline-met": [deadline.uid],
+        "partnership:deadline-new": [reference],
+        "partnership:deadline-report": [reference],
+        "partnership:in-charge": [reference],
+        "partnership:calendar": [world.admin.calendar_key],
+        "reporting:countdown": [reference],
         "partnership:carry-over": [carry_over.uid],
         "partnership:carry-over-new": [reference],
         "reporting:years": [reference],

@@ -180,6 +180,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("TRAME_SWEEP_SECONDS", default=30.0),
         "options": {"expires": 60},
     },
+    "remind people of what is due": {
+        "task": "partnership.tasks.send_reminders",
+        "schedule": env.float("TRAME_REMINDER_SECONDS", default=3600.0),
+        "options": {"expires": 600},
+    },
 }
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _queue = Path(env.str("TRAME_QUEUE", default=str(VAR_DIR / "queue")))

@@ -30,6 +30,14 @@ class Commitment(DomainRow):
     state = models.CharField(
         "avancement", max_length=12, choices=CommitmentState, default=CommitmentState.RUNNING
     )
+    in_charge = models.ForeignKey(
+        "partnership.User",
+        verbose_name="qui s'en occupe",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     continues = models.ManyToManyField(
         "self",
         verbose_name="poursuit",

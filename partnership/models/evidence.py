@@ -1,6 +1,7 @@
 """What shows that the funder's help was shown, and the dates that must not be missed."""
 
 from django.db import models
+from django.urls import reverse
 
 from partnership.enums import DeadlineKind, Duty, Support
 from partnership.models.base import DomainRow
@@ -82,7 +83,9 @@ class CommunicationEvidence(OnConvention):
 
 
 class Deadline(OnConvention):
-    """A date that somebody must keep. It moves with a reason, and its history stays."""
+    """A date that somebody must keep. It moves with a reason, and its history stays.
+
+    The bilan's own stands in the terms until somebody moves it or a reminder needs it."""
 
     convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="deadlines")
     kind = models.CharField("nature", max_length=14, choices=DeadlineKind)
@@ -111,6 +114,9 @@ class Deadline(OnConvention):
 
     def __str__(self):
         return self.label
+
+    def get_absolute_url(self):
+        return reverse("partnership:deadline", args=[self.uid])
 
 
 class DeadlineChange(DomainRow):

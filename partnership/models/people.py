@@ -37,6 +37,7 @@ class User(AbstractUser, DomainRow):
     wants_notices = models.BooleanField(
         "recevoir par courriel les questions et les réponses", default=True
     )
+    calendar_key = models.CharField("clé du calendrier", max_length=64, blank=True, editable=False)
     wants_reminders = models.BooleanField("recevoir par courriel les rappels", default=True)
 
     USERNAME_FIELD = "email"
@@ -52,7 +53,13 @@ class User(AbstractUser, DomainRow):
                 Lower("email"),
                 name="user_email_unique",
                 violation_error_message="Un compte existe déjà avec cette adresse.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_key"],
+                condition=~models.Q(calendar_key=""),
+                name="user_calendar_key_unique",
+                violation_error_message="Cette adresse de calendrier est déjà prise.",
+            ),
         ]
 
     def __str__(self):

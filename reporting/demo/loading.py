@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import fictitious, published, years
+from reporting.demo import deadlines, fictitious, published, years
 from reporting.demo.stage import set_stage
 
 
@@ -18,4 +18,5 @@ def load(today: datetime.date | None = None) -> bool:
     loaded = published.load(stage)
     years.load()
     invented = fictitious.load(stage)
+    deadlines.load(stage.today)
     return is_new or loaded or invented

@@ -1,0 +1,46 @@
+"""Dates as a calendar file (ICS). Knows nothing of the domain."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Alarm, Calendar, Event
+
+ICS = "text/calendar; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A whole day of a calendar; `changed_at` tells calendars which reading is the latest."""
+
+    uid: str
+    day: datetime.date
+    title: str
+    address: str
+    changed_at: datetime.datetime
+
+
+def calendar_bytes(days: Iterable[Day], *, name: str) -> bytes:
+    """A calendar of whole days, each with an alarm a week before."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Trame//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for one in days:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", one.changed_at)
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + datetime.timedelta(days=1))
+        event.add("summary", one.title)
+        event.add("url", one.address)
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", one.title)
+        alarm.add("trigger", datetime.timedelta(days=-7))
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return calendar.to_ical()
