@@ -182,7 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind people of what is due": {
         "task": "partnership.tasks.send_reminders",
-        "schedule": env.float("TRAME_REMINDER_SECONDS", default=3600.0),
+        "schedule": 3600.0,
         "options": {"expires": 600},
     },
 }
