@@ -43,19 +43,38 @@ class SearchedQuerySet(models.QuerySet):
 
 class OrganisationQuerySet(SearchedQuerySet):
     def visible_to(self, user):
-        """The association sees its directory; an officer sees the parties of their conventions."""
+        """The association sees its directory; an officer sees the parties of their conventions,
+        and what a dated sharing opens of a territory."""
         access = user.access
         return self.filter(
             Q(owner__in=access.networks)
             | Q(pk__in=access.funders)
             | Q(conventions_received__funder__in=access.funders)
+            | self._shared_with(access.funders)
         ).distinct()
+
+    def _shared_with(self, funders) -> Q:
+        if not funders:
+            return Q(pk__in=[])
+        sharings = self.model._meta.get_field("sharings").related_model.objects
+        day = timezone.localdate()
+        current = sharings.filter(
+            Q(until_on__isnull=True) | Q(until_on__gte=day), funder__in=funders, from_on__lte=day
+        )
+        opened = Q(pk__in=[])
+        for owner, territory in current.order_by("pk").values_list("owner", "territory"):
+            opened |= Q(owner=owner, insee_code__startswith=territory)
+        return opened
+
+    def standing(self):
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def bearing(self, name: str, *, owner) -> list:
         """The network's structures of that name, accents and case aside."""
         return [
             one
-            for one in self.filter(owner=owner).matching(name)
+            for one in self.standing().filter(owner=owner).matching(name)
             if normalise(one.name) == normalise(name)
         ]
 

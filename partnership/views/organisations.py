@@ -16,6 +16,7 @@ def search(request: HttpRequest) -> JsonResponse:
     check_can_keep_time(request.user)
     found = (
         Organisation.objects.visible_to(request.user)
+        .standing()
         .filter(owner__in=request.user.access.networks)
         .ranked_for(request.GET.get("q", ""))[:SHOWN]
     )
