@@ -5,8 +5,9 @@ from __future__ import annotations
 import django_filters
 from django import forms
 
-from partnership.enums import ConventionState
-from partnership.models import Convention
+from partnership.enums import ConventionState, OrganisationKind
+from partnership.models import Convention, Organisation, Theme
+from partnership.text import normalise
 
 WORDS = {
     "invalid_choice": (
@@ -58,3 +59,39 @@ class ConventionFilter(ListFilter):
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
+
+
+class OrganisationFilter(ListFilter):
+    """The words are searched apart, so that a typing error is forgiven."""
+
+    q = django_filters.CharFilter(label="Nom, sigle ou commune", method="leave")
+    kind = django_filters.ChoiceFilter(
+        label="Type", choices=OrganisationKind, empty_label="Tous les types"
+    )
+    town = django_filters.CharFilter(label="Commune", method="in_town")
+    theme = django_filters.ModelChoiceFilter(
+        label="Thématique",
+        field_name="themes",
+        queryset=lambda request: Theme.objects.filter(owner__in=request.user.access.networks),
+        to_field_name="uid",
+        empty_label="Toutes les thématiques",
+    )
+    year = django_filters.NumberFilter(
+        label="Adhérente en", field_name="yearly_memberships__year", min_value=1950, max_value=2100
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "kind", "town", "theme", "year"]
+        form = FilterForm
+
+    def leave(self, queryset, name, value):
+        return queryset
+
+    def in_town(self, queryset, name, value):
+        towns = {
+            town
+            for town in queryset.order_by().values_list("town", flat=True).distinct()
+            if normalise(value) in normalise(town)
+        }
+        return queryset.filter(town__in=towns)

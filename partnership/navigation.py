@@ -62,6 +62,7 @@ PLACES = (
         _association,
         holds=r"/conventions/[^/]+/bilan/",
     ),
+    Place("Annuaire", "person-lines-fill", "partnership:directory", _everyone),
     Place("Échéances", "calendar-event", "partnership:deadlines", _everyone),
     Place("Mes documents", "folder2-open", "partnership:jobs", _admin),
 )

@@ -83,6 +83,9 @@ class OrganisationQuerySet(SearchedQuerySet):
         same = self.bearing(name, owner=owner)
         return same[0] if len(same) == 1 else None
 
+    def for_list(self):
+        return self.prefetch_related("themes", "yearly_memberships").order_by("search_text", "pk")
+
     def ranked_for(self, text: str):
         """Those that match, beginning with the words first, then by name."""
         begins = Case(

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401
-from partnership.views import carry_overs, conventions, deadlines, files, jobs, organisations
+from partnership.views import (
+    carry_overs,
+    conventions,
+    deadlines,
+    directory,
+    files,
+    jobs,
+    organisations,
+)
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -37,6 +45,13 @@ urlpatterns = [
         deadlines.in_charge,
         name="in-charge",
     ),
+    path("annuaire/", directory.directory, name="directory"),
+    path("annuaire/nouvelle/", directory.new, name="organisation-new"),
+    path("annuaire/<uuid:uid>/modifier/", directory.edit, name="organisation-edit"),
+    path("annuaire/<uuid:uid>/fusionner/", directory.merge, name="organisation-merge"),
+    path("annuaire/<uuid:uid>/contacts/nouveau/", directory.contact_new, name="contact-new"),
+    path("annuaire/contacts/<uuid:uid>/", directory.contact, name="contact"),
+    path("annuaire/contacts/<uuid:uid>/retirer/", directory.contact_remove, name="contact-remove"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

@@ -1,5 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 
 from partnership.enums import OrganisationKind
 from partnership.models.base import DomainRow
@@ -113,6 +114,14 @@ class Organisation(DomainRow):
     def save(self, *args, **kwargs):
         self.search_text = normalise(f"{self.name} {self.short_name} {self.town}")
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("reporting:organisation", args=[self.uid])
+
+    @property
+    def department(self) -> str:
+        """The département's number, as the INSEE code of the town begins; empty when unknown."""
+        return self.insee_code[: 3 if self.insee_code.startswith("97") else 2]
 
     @property
     def name_and_town(self) -> str:
