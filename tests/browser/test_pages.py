@@ -17,6 +17,7 @@ ASSOCIATION_PAGES = (
     "accompaniment:work-entries",
     "accompaniment:follow-ups",
     "partnership:conventions",
+    "partnership:open-data",
     "reporting:reports",
     "partnership:jobs",
     "password_change",
