@@ -55,14 +55,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Entry:
-    """A convention as the file has it. `row` is empty where a finding keeps it out; `dated` is the
-    day of its signature, else of its vote; `amount` is in euros."""
+    """A convention as the file has it. Where something keeps it out, `findings` say what and the
+    rest is empty. `dated` is the day of its signature, else of its vote; `amount` is in euros;
+    `paid` is one day, or the first and the last."""
 
     convention: Convention
     row: dict[str, str]
     findings: tuple[Finding, ...]
-    dated: datetime.date | None
-    amount: Decimal | None
+    dated: datetime.date | None = None
+    amount: Decimal | None = None
+    paid: tuple[datetime.date, ...] = ()
 
 
 def entry_of(convention: Convention) -> Entry:
@@ -70,10 +72,10 @@ def entry_of(convention: Convention) -> Entry:
     terms = convention.terms()
     deliberation = deliberation_of(convention)
     dated = convention.signed_on or (deliberation.voted_on if deliberation else None)
-    findings = tuple(_findings(convention, terms, deliberation, dated))
-    if dated is None or any(finding.blocking for finding in findings):
-        return Entry(convention, {}, findings, dated, terms.amount)
-    conditions, period = _payment(convention, terms)
+    blocking = tuple(_what_keeps_it_out(convention, terms, dated))
+    if dated is None or blocking:
+        return Entry(convention, {}, blocking)
+    conditions, paid = _payment(convention, terms)
     row = {
         "nomAttribuant": clean(convention.funder.name),
         "idAttribuant": convention.funder.siret,
@@ -86,13 +88,14 @@ def entry_of(convention: Convention) -> Entry:
         "montant": f"{terms.amount:.2f}",
         "nature": "aide en numéraire",
         "conditionsVersement": conditions,
-        "datesPeriodeVersement": period,
+        "datesPeriodeVersement": "/".join(day.isoformat() for day in paid),
         "idRAE": "",
         "notificationUE": "non",
         "pourcentageSubvention": WHOLE_SUBSIDY,
         "dispositifAide": "",
     }
-    return Entry(convention, row, findings, dated, terms.amount)
+    remarks = tuple(_remarks(convention, deliberation))
+    return Entry(convention, row, remarks, dated, terms.amount, paid)
 
 
 def entries_of(conventions: Iterable[Convention]) -> list[Entry]:
@@ -132,11 +135,8 @@ def shortened(text: str, limit: int = LONGEST_TEXT) -> str:
     return f"{whole.rstrip(' ,;:.–-')}…"
 
 
-def _findings(
-    convention: Convention,
-    terms: Terms,
-    deliberation: Deliberation | None,
-    dated: datetime.date | None,
+def _what_keeps_it_out(
+    convention: Convention, terms: Terms, dated: datetime.date | None
 ) -> Iterable[Finding]:
     yield from _siret(convention.funder, "du financeur")
     yield from _siret(convention.beneficiary, "du bénéficiaire")
@@ -150,12 +150,21 @@ def _findings(
             "Le montant de la subvention n'est pas renseigné.",
             "L'administration de l'association le note dans les termes de la convention.",
         )
-    if not clean(convention.purpose):
-        yield Finding(
-            "L'objet de la convention ne se lit pas.",
-            "L'administration de l'association l'écrit en toutes lettres.",
-        )
-    if dated and deliberation is None:
+    for text, what in (
+        (convention.funder.name, "Le nom du financeur"),
+        (convention.beneficiary.name, "Le nom du bénéficiaire"),
+        (convention.purpose, "L'objet de la convention"),
+    ):
+        if not clean(text):
+            yield Finding(
+                f"{what} ne se lit pas.",
+                "L'administration de l'association l'écrit en toutes lettres.",
+            )
+
+
+def _remarks(convention: Convention, deliberation: Deliberation | None) -> Iterable[Finding]:
+    """What leaves a column empty or vague."""
+    if deliberation is None:
         yield Finding(
             "Le numéro de la délibération n'est pas noté : sa colonne reste vide.",
             "Le financeur note la délibération qui a autorisé la convention.",
@@ -200,19 +209,19 @@ def _planned(convention: Convention) -> list[datetime.date]:
     )
 
 
-def _payment(convention: Convention, terms: Terms) -> tuple[str, str]:
-    """How the subsidy is paid, and when: a day where one payment is known, else an interval."""
+def _payment(convention: Convention, terms: Terms) -> tuple[str, tuple[datetime.date, ...]]:
+    """How the subsidy is paid, and when: the day of a single payment, else the first and last."""
     payments, planned = _payments(convention), _planned(convention)
     days = [one.received_on for one in payments]
     if not days:
         said = {0: AS_AGREED, 1: SINGLE}.get(len(planned), STEPPED)
-        return said, _interval([terms.starts_on, terms.ends_on, *planned])
+        return said, _ends([terms.starts_on, terms.ends_on, *planned])
     if len(days) == 1 and payments[0].kind != PaymentKind.ADVANCE:
-        return SINGLE, days[0].isoformat()
+        return SINGLE, (days[0],)
     if len(days) == 1:  # the rest is still to come
         days += [terms.ends_on, *planned]
-    return STEPPED, _interval(days)
+    return STEPPED, _ends(days)
 
 
-def _interval(days: list[datetime.date]) -> str:
-    return f"{min(days).isoformat()}/{max(days).isoformat()}"
+def _ends(days: list[datetime.date]) -> tuple[datetime.date, ...]:
+    return min(days), max(days)

@@ -232,9 +232,21 @@ def test_a_text_is_one_line_that_runs_nothing(text, expected):
     assert clean(text) == expected
 
 
-def test_an_object_that_says_nothing_keeps_the_convention_out():
-    complete(purpose="=")
-    assert only_entry().row == {}
+def test_a_text_that_says_nothing_keeps_the_convention_out():
+    made = complete(purpose="=")
+    made.funder.name = "@"
+    made.funder.save()
+    assert said(only_entry()) == [
+        "Le nom du financeur ne se lit pas.",
+        "L'objet de la convention ne se lit pas.",
+    ]
+
+
+def test_what_is_left_out_says_first_what_keeps_it_out():
+    complete(original_amount=None)
+    entry = only_entry()
+    assert said(entry) == ["Le montant de la subvention n'est pas renseigné."]
+    assert all(finding.blocking for finding in entry.findings)
 
 
 def test_a_long_text_is_cut_after_a_word():
