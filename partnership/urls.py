@@ -1,7 +1,15 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401
-from partnership.views import carry_overs, conventions, deadlines, files, jobs, organisations
+from partnership.views import (
+    carry_overs,
+    conventions,
+    deadlines,
+    files,
+    jobs,
+    open_data,
+    organisations,
+)
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -37,6 +45,8 @@ urlpatterns = [
         deadlines.in_charge,
         name="in-charge",
     ),
+    path("donnees-ouvertes/", open_data.open_data, name="open-data"),
+    path("donnees-ouvertes/subventions.csv", open_data.open_data_csv, name="open-data-csv"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),
