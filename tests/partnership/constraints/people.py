@@ -24,11 +24,22 @@ def membership(**fields):
     return Membership(**given | {"role": Role.STAFF} | fields)
 
 
+def same_calendar():
+    factories.UserFactory(calendar_key="cle-du-calendrier")
+    row = user()
+    row.calendar_key = "cle-du-calendrier"
+    return row
+
+
 SOUND = (user, membership)
 BROKEN = {
     "user_email_unique": (
         same_address_in_capitals,
         "Un compte existe déjà avec cette adresse.",
+    ),
+    "user_calendar_key_unique": (
+        same_calendar,
+        "Cette adresse de calendrier est déjà prise.",
     ),
     "membership_unique": (
         lambda: again(membership, "user", "organisation"),
