@@ -95,3 +95,34 @@ class OrganisationFilter(ListFilter):
             if normalise(value) in normalise(town)
         }
         return queryset.filter(town__in=towns)
+
+
+def _funders(request):
+    """Who funds a convention that the person sees."""
+    funded = Convention.objects.visible_to(request.user).granted()
+    return Organisation.objects.filter(pk__in=funded.values("funder")).order_by("search_text", "pk")
+
+
+class OpenDataFilter(ListFilter):
+    year = django_filters.ChoiceFilter(
+        label="Année", method="of_year", empty_label="Toutes les années"
+    )
+    funder = django_filters.ModelChoiceFilter(
+        label="Financeur",
+        queryset=_funders,
+        to_field_name="uid",
+        empty_label="Tous les financeurs",
+    )
+
+    class Meta:
+        model = Convention
+        fields = ["year", "funder"]
+        form = FilterForm
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = self.queryset.years()
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+
+    def of_year(self, queryset, name, value):
+        return queryset.of_year(int(value))

@@ -48,7 +48,12 @@ def _everyone(access: Access) -> bool:
 
 
 CONVENTIONS = Place(
-    "Conventions", "file-earmark-text", "partnership:conventions", _everyone, daily=True
+    "Conventions",
+    "file-earmark-text",
+    "partnership:conventions",
+    _everyone,
+    daily=True,
+    holds=r"/donnees-ouvertes/",
 )
 PLACES = (
     Place("Aujourd'hui", "calendar2-check", "reporting:today", _association, daily=True),

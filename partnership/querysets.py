@@ -116,6 +116,36 @@ class ConventionQuerySet(SearchedQuerySet):
             .exclude(state__in=["refused", "terminated"])
         )
 
+    def of_year(self, year: int):
+        """Conventions whose period, as amended today, has a day in that year."""
+        return self.alias(
+            starts_on=self._amended("starts_on"),
+            ends_on=self._amended("ends_on"),
+        ).filter(starts_on__lte=datetime.date(year, 12, 31), ends_on__gte=datetime.date(year, 1, 1))
+
+    def years(self) -> list[int]:
+        """The years that these conventions' periods touch, the most recent first."""
+        periods = (
+            self.prefetch_related(None)
+            .order_by("pk")
+            .values_list(self._amended("starts_on"), self._amended("ends_on"))
+        )
+        years = {year for start, end in periods for year in range(start.year, end.year + 1)}
+        return sorted(years, reverse=True)
+
+    def granted(self):
+        """Real subsidies that a vote allowed, even if the convention ended early."""
+        return self.filter(
+            state__in=["voted", "signed", "settled", "terminated"],
+            is_fictitious=False,
+            funder__is_fictitious=False,
+            beneficiary__is_fictitious=False,
+        )
+
+    def for_open_data(self):
+        """With all that `open_data.entries_of` reads."""
+        return self.granted().for_list().prefetch_related("deliberations", "payments")
+
     def _amended(self, name: str):
         """A date of the terms in force today, in the database's words."""
         amendments = self.model._meta.get_field("amendments").related_model.objects
@@ -137,6 +167,10 @@ class ConventionQuerySet(SearchedQuerySet):
 
     def newest_first(self):
         return self.order_by("-original_starts_on", "reference")
+
+    def with_party(self, organisation):
+        """Those that a structure funds or receives."""
+        return self.filter(Q(funder=organisation) | Q(beneficiary=organisation))
 
     def of_the_same_partnership(self, convention):
         """The conventions of the same two sides, this one included."""

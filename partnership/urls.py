@@ -8,6 +8,7 @@ from partnership.views import (
     directory,
     files,
     jobs,
+    open_data,
     organisations,
 )
 from partnership.views.health import health
@@ -52,6 +53,8 @@ urlpatterns = [
     path("annuaire/<uuid:uid>/contacts/nouveau/", directory.contact_new, name="contact-new"),
     path("annuaire/contacts/<uuid:uid>/", directory.contact, name="contact"),
     path("annuaire/contacts/<uuid:uid>/retirer/", directory.contact_remove, name="contact-remove"),
+    path("donnees-ouvertes/", open_data.open_data, name="open-data"),
+    path("donnees-ouvertes/subventions.csv", open_data.open_data_csv, name="open-data-csv"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from partnership.converters import ReferenceConverter
-from reporting.views import conventions, countdown, reports, today, years
+from reporting.views import conventions, countdown, organisations, reports, today, years
 
 
 class FigureConverter(ReferenceConverter):
@@ -28,6 +28,7 @@ urlpatterns = [
         countdown.countdown,
         name="countdown",
     ),
+    path("annuaire/<uuid:uid>/", organisations.organisation, name="organisation"),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),

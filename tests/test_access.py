@@ -27,6 +27,8 @@ GET = {
     "partnership:home": (LOGIN, 302, 302, 302, 302),
     "partnership:health": PUBLIC,
     "partnership:conventions": EVERYONE,
+    "partnership:open-data": EVERYONE,
+    "partnership:open-data-csv": EVERYONE,
     "partnership:organisation-search": ASSOCIATION,
     "partnership:jobs": EVERYONE,
     "partnership:job": (LOGIN, 404, 200, 404, 404),

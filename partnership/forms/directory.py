@@ -99,7 +99,7 @@ class DoubleForm(forms.Form):
         to_field_name="uid",
         error_messages={
             "required": "Choisissez la structure en double.",
-            "invalid_choice": "Cette structure n'est plus dans l'annuaire : choisissez-en une autre.",
+            "invalid_choice": "Cette structure n'est plus dans l'annuaire : choisissez-en une.",
         },
     )
 

@@ -169,7 +169,9 @@ class Chapter(DomainRow):
 
     convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="chapters")
     position = models.PositiveSmallIntegerField("rang")
-    title = models.CharField("titre", max_length=200)
+    title = models.CharField(
+        "titre", max_length=200, error_messages={"blank": "Donnez un titre au chapitre."}
+    )
     commitments = models.ManyToManyField(
         Commitment, verbose_name="actions du programme", related_name="chapters", blank=True
     )
@@ -220,7 +222,9 @@ class CarryOver(DomainRow):
     what = models.CharField(
         "ce qui est reporté", max_length=300, help_text="Par exemple « deux temps collectifs »."
     )
-    reason = models.TextField("motif de la demande")
+    reason = models.TextField(
+        "motif de la demande", error_messages={"blank": "Dites pourquoi ce report est demandé."}
+    )
     state = models.CharField(
         "état", max_length=10, choices=CarryOverState, default=CarryOverState.ASKED
     )

@@ -222,7 +222,11 @@ class TakenOverValue(DomainRow):
     )
     figure_id = models.CharField("chiffre", max_length=80)
     value = models.DecimalField("valeur", max_digits=14, decimal_places=2)
-    source = models.CharField("document", max_length=200)
+    source = models.CharField(
+        "document",
+        max_length=200,
+        error_messages={"blank": "Dites de quel document vient cette valeur."},
+    )
     page = models.CharField("page ou ligne", max_length=60)
     quotation = models.CharField("citation", max_length=300, blank=True)
 

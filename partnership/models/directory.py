@@ -32,6 +32,10 @@ class Theme(DomainRow):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """What is searched tells one theme from another: it is compared before saving too."""
+        self.search_text = normalise(self.name)
+
     def save(self, *args, **kwargs):
         self.search_text = normalise(self.name)
         super().save(*args, **kwargs)

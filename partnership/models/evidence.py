@@ -45,7 +45,9 @@ class CommunicationEvidence(OnConvention):
     )
     support = models.CharField("support", max_length=12, choices=Support)
     shown_on = models.DateField("date")
-    title = models.CharField("ce que c'est", max_length=200)
+    title = models.CharField(
+        "ce que c'est", max_length=200, error_messages={"blank": "Dites ce que c'est."}
+    )
     address = models.URLField("adresse", max_length=500, blank=True)
     duties = models.ManyToManyField(
         CommunicationDuty, verbose_name="ce qu'on y voit", related_name="evidence", blank=True
@@ -89,7 +91,9 @@ class Deadline(OnConvention):
 
     convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="deadlines")
     kind = models.CharField("nature", max_length=14, choices=DeadlineKind)
-    label = models.CharField("échéance", max_length=200)
+    label = models.CharField(
+        "échéance", max_length=200, error_messages={"blank": "Dites ce qui est attendu."}
+    )
     due_on = models.DateField("date")
     done_on = models.DateField("faite le", null=True, blank=True)
 
@@ -125,7 +129,9 @@ class DeadlineChange(DomainRow):
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="changes")
     before = models.DateField("avant")
     after = models.DateField("après")
-    reason = models.CharField("motif", max_length=300)
+    reason = models.CharField(
+        "motif", max_length=300, error_messages={"blank": "Dites pourquoi l'échéance change."}
+    )
     by = models.ForeignKey(
         "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -148,7 +148,9 @@ class Expense(DomainRow):
     owner = models.ForeignKey(
         "partnership.Network", on_delete=models.PROTECT, related_name="expenses"
     )
-    label = models.CharField("libellé", max_length=200)
+    label = models.CharField(
+        "libellé", max_length=200, error_messages={"blank": "Dites ce qui a été payé."}
+    )
     supplier = models.CharField("fournisseur", max_length=200, blank=True)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     invoiced_on = models.DateField("date de la facture", null=True, blank=True)
@@ -213,7 +215,12 @@ class Expense(DomainRow):
             ),
             models.CheckConstraint(
                 condition=models.Q(minutes__isnull=True, hourly_rate__isnull=True)
-                | models.Q(minutes__gt=0, hourly_rate__gt=0),
+                | models.Q(
+                    minutes__isnull=False,
+                    hourly_rate__isnull=False,
+                    minutes__gt=0,
+                    hourly_rate__gt=0,
+                ),
                 name="expense_time_has_a_rate",
                 violation_error_message="Un temps valorisé a une durée et un coût horaire.",
             ),
@@ -263,10 +270,24 @@ class ExpenseShare(DomainRow):
                 name="expense_share_once",
                 violation_error_message="Cette dépense est déjà imputée à ce poste.",
             ),
+            models.UniqueConstraint(
+                fields=["expense", "convention"],
+                condition=models.Q(convention__isnull=False, budget_line__isnull=True),
+                name="expense_share_once_without_a_line",
+                violation_error_message=(
+                    "Cette dépense est déjà imputée à cette convention, sans poste du budget."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["expense", "funder_name"],
+                condition=models.Q(convention__isnull=True),
+                name="expense_share_once_per_funder",
+                violation_error_message="Cette dépense a déjà une part pour ce financeur.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(percent__gt=0, percent__lte=100),
                 name="expense_share_percent",
-                violation_error_message="Une part va de 0,01 à 100 %.",
+                violation_error_message="Une part va de 0,01 à 100 %%.",
             ),
             models.CheckConstraint(
                 condition=models.Q(convention__isnull=False, funder_name="")

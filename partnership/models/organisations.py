@@ -37,7 +37,9 @@ class Organisation(DomainRow):
         default=False,
         help_text="C'est l'association à qui appartient ce réseau.",
     )
-    name = models.CharField("nom", max_length=200)
+    name = models.CharField(
+        "nom", max_length=200, error_messages={"blank": "Donnez un nom à la structure."}
+    )
     short_name = models.CharField("sigle", max_length=40, blank=True)
     kind = models.CharField(
         "type", max_length=30, choices=OrganisationKind, default=OrganisationKind.UNKNOWN

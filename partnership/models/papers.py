@@ -33,7 +33,11 @@ class Amendment(OnConvention):
     number = models.PositiveSmallIntegerField("numéro", validators=[MinValueValidator(1)])
     signed_on = models.DateField("signé le")
     in_force_on = models.DateField("en vigueur le")
-    purpose = models.CharField("objet de l'avenant", max_length=300)
+    purpose = models.CharField(
+        "objet de l'avenant",
+        max_length=300,
+        error_messages={"blank": "Dites l'objet de l'avenant."},
+    )
     amount = models.DecimalField(
         "nouvelle subvention", max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -112,7 +116,7 @@ class CommitmentChange(DomainRow):
             models.CheckConstraint(
                 condition=models.Q(withdrawn=True)
                 | ~models.Q(text="")
-                | models.Q(target__gt=0)
+                | models.Q(target__isnull=False, target__gt=0)
                 | ~models.Q(unit=""),
                 name="commitment_change_changes",
                 violation_error_message="Dites ce que l'avenant change à cette action.",
@@ -137,7 +141,9 @@ class Deliberation(OnConvention):
         on_delete=models.PROTECT,
         related_name="deliberation",
     )
-    number = models.CharField("numéro", max_length=40)
+    number = models.CharField(
+        "numéro", max_length=40, error_messages={"blank": "Donnez le numéro de la délibération."}
+    )
     voted_on = models.DateField("votée le")
     body = models.CharField("instance", max_length=200, blank=True)
     report_number = models.CharField("numéro du rapport", max_length=40, blank=True)
@@ -221,7 +227,11 @@ class BudgetImputation(OnConvention):
 
     convention = models.ForeignKey(Convention, on_delete=models.CASCADE, related_name="imputations")
     position = models.PositiveSmallIntegerField("rang", default=1)
-    operation_code = models.CharField("code opération", max_length=40)
+    operation_code = models.CharField(
+        "code opération",
+        max_length=40,
+        error_messages={"blank": "Donnez le code de l'opération."},
+    )
     imputation = models.CharField("imputation", max_length=60)
     label = models.CharField("libellé de l'opération", max_length=200)
     payment_credits = models.DecimalField(

@@ -92,7 +92,7 @@ class Observation(DomainRow):
     by = models.ForeignKey(
         "partnership.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    text = models.TextField("observation")
+    text = models.TextField("observation", error_messages={"blank": "Écrivez votre observation."})
 
     objects = OnSettlementQuerySet.as_manager()
 

@@ -168,10 +168,8 @@ def merge(request: HttpRequest, uid) -> HttpResponse:
     check_can_merge(request.user)
     kept = _own(request, uid)
     others = Organisation.objects.filter(owner=kept.owner).standing().exclude(pk=kept.pk)
-    given = request.POST if request.method == "POST" else request.GET
-    form = DoubleForm(
-        given if "double" in given or request.method == "POST" else None, others=others
-    )
+    chosen = request.GET if "double" in request.GET else None
+    form = DoubleForm(request.POST if request.method == "POST" else chosen, others=others)
     double = form.cleaned_data["double"] if form.is_bound and form.is_valid() else None
     if double is not None and request.method == "POST":
         try:

@@ -17,6 +17,7 @@ ASSOCIATION_PAGES = (
     "accompaniment:work-entries",
     "accompaniment:follow-ups",
     "partnership:conventions",
+    "partnership:open-data",
     "reporting:reports",
     "partnership:jobs",
     "password_change",
@@ -84,6 +85,7 @@ def test_the_associations_pages_are_accessible(visitor, pages, width):
 @pytest.mark.parametrize("width", ["phone", "desk"])
 def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
+    addresses += [("partnership:open-data",)]
     officer = visitor(width=width).log_in(OFFICER)
     _walk(officer, addresses + pages["shared"], width, "officer")
 

@@ -1,0 +1,86 @@
+"""Everything that was ever done with a structure, by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from accompaniment.enums import SessionKind
+from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from partnership.models import Contact, Convention, Organisation, StoredFile, User
+
+LATEST = 12
+
+
+@dataclass
+class OrganisationYear:
+    """What one year holds: the conventions, the follow-ups, the exchanges and the work."""
+
+    year: int
+    sessions: int = 0
+    minutes: int = 0
+    works: int = 0
+    is_member: bool = False
+    follow_ups: list[FollowUpYear] = field(default_factory=list)
+    conventions: list[Convention] = field(default_factory=list)
+    latest: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OrganisationStory:
+    years: list[OrganisationYear]
+    contacts: list[Contact]
+    files: list[StoredFile]
+
+
+def story_of(organisation: Organisation, user: User) -> OrganisationStory:
+    """What this person may see of it, the latest year first; a constant number of queries."""
+    years: dict[int, OrganisationYear] = {}
+
+    def of(number: int) -> OrganisationYear:
+        return years.setdefault(number, OrganisationYear(number))
+
+    for row in _entries(AccompanimentSession, organisation, user):
+        year = of(row.date.year)
+        year.sessions += row.kind == SessionKind.MEETING
+        year.minutes += row.minutes or 0
+        if len(year.latest) < LATEST:
+            year.latest.append(row)
+    for row in _entries(WorkEntry, organisation, user):
+        of(row.date.year).works += 1
+    follow_ups = (
+        FollowUpYear.objects.visible_to(user)
+        .filter(accompaniment__organisation=organisation, convention__isnull=False)
+        .for_list()
+        .prefetch_related("convention__amendments__commitment_changes")
+        .order_by("pk")
+    )
+    for row in follow_ups:
+        of(row.convention.terms().starts_on.year).follow_ups.append(row)
+    conventions = (
+        Convention.objects.visible_to(user).with_party(organisation).for_list().newest_first()
+    )
+    for row in conventions:
+        of(row.terms().starts_on.year).conventions.append(row)
+    for one in organisation.yearly_memberships.all():
+        of(one.year).is_member = True
+    return OrganisationStory(
+        years=[years[number] for number in sorted(years, reverse=True)],
+        contacts=list(Contact.objects.visible_to(user).filter(organisation=organisation)),
+        files=list(
+            StoredFile.objects.filter(
+                subject_type="organisation",
+                subject_uid=organisation.uid,
+                cancelled_at__isnull=True,
+            ).exclude(pk=organisation.logo_id)
+        ),
+    )
+
+
+def _entries(model, organisation: Organisation, user: User):
+    return (
+        model.objects.visible_to(user)
+        .filter(organisation=organisation)
+        .counted()
+        .for_list()
+        .newest_first()
+    )
