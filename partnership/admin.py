@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
@@ -180,7 +180,8 @@ class OrganisationAdmin(JournaledAdmin):
     list_display = ["name", "kind", "town", "siret", "owner"]
     list_filter = ["kind", "runs_its_network"]
     search_fields = ["search_text", "siret"]
-    readonly_fields = ["logo"]
+    readonly_fields = ["logo", "merged_into"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class CommitmentInline(KeptInline):

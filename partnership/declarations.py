@@ -1,12 +1,23 @@
 """What the partnership registers at start: its subject types and its kinds of jobs."""
 
-from partnership import subjects
+from partnership import import_kinds, subjects
 
 
 def declare() -> None:
+    _declare_the_imports()
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+
+
+def _declare_the_imports() -> None:
+    from partnership.importing.organisations import import_organisations
+
+    import_kinds.register(
+        import_kinds.ImportKind(
+            "organisations", "Structures", import_organisations, needs_convention=False
+        )
+    )
 
 
 def _declare_the_people() -> None:

@@ -91,7 +91,7 @@ class OrganisationFilter(ListFilter):
     def in_town(self, queryset, name, value):
         towns = {
             town
-            for town in queryset.order_by().values_list("town", flat=True).distinct()
+            for town in queryset.order_by("town").values_list("town", flat=True).distinct()
             if normalise(value) in normalise(town)
         }
         return queryset.filter(town__in=towns)

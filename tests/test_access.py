@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
 from partnership.demonstration import LOGINS
-from partnership.models import CarryOver, Deadline
+from partnership.models import CarryOver, Contact, Deadline
 from reporting import actions
 from tests import factories
 from tests.downloads import end
@@ -46,6 +46,14 @@ GET = {
     "partnership:calendar": PUBLIC,
     "partnership:calendar-renew": (LOGIN, 405, 405, 405, 405),
     "reporting:countdown": THEIR_OWN,
+    "partnership:directory": EVERYONE,
+    "partnership:organisation-new": ASSOCIATION,
+    "partnership:organisation-edit": (LOGIN, 200, 200, 404, 404),
+    "partnership:organisation-merge": (LOGIN, 403, 200, 403, 403),
+    "partnership:contact": ASSOCIATION,
+    "partnership:contact-new": ASSOCIATION_ELSE_404,
+    "partnership:contact-remove": (LOGIN, 405, 405, 405, 405),
+    "reporting:organisation": ASSOCIATION_ELSE_404,
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -77,6 +85,12 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:organisation-new": (LOGIN, 422, 422, 403, 403),
+    "partnership:organisation-edit": (LOGIN, 422, 422, 404, 404),
+    "partnership:organisation-merge": (LOGIN, 403, 422, 403, 403),
+    "partnership:contact": (LOGIN, 422, 422, 403, 403),
+    "partnership:contact-new": (LOGIN, 422, 422, 404, 404),
+    "partnership:contact-remove": (LOGIN, 302, 302, 403, 403),
     "partnership:deadline": (LOGIN, 403, 422, 422, 404),
     "partnership:deadline-met": (LOGIN, 403, 302, 302, 404),
     "partnership:deadline-new": (LOGIN, 403, 422, 422, 404),
@@ -139,7 +153,15 @@ def addresses(world, monkeypatch):
     )
     world.admin.calendar_key = "cle-du-calendrier"
     world.admin.save()
+    holder = factories.OrganisationFactory(owner=world.network)
+    contact = Contact.objects.create(organisation=holder, last_name="Durand")
     arguments = {
+        "partnership:organisation-edit": [holder.uid],
+        "partnership:organisation-merge": [holder.uid],
+        "partnership:contact": [contact.uid],
+        "partnership:contact-new": [holder.uid],
+        "partnership:contact-remove": [contact.uid],
+        "reporting:organisation": [holder.uid],
         "partnership:deadline": [deadline.uid],
         "partnership:deadline-met": [deadline.uid],
         "partnership:deadline-new": [reference],

@@ -22,6 +22,10 @@ class OrganisationForm(forms.ModelForm):
     """A structure as the directory knows it."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    website = forms.URLField(label="Site", required=False, max_length=300, assume_scheme="https")
+    siret = forms.CharField(
+        label="SIRET", required=False, max_length=30, help_text="Quatorze chiffres."
+    )
     themes = forms.CharField(
         label="Thématiques",
         required=False,
@@ -45,7 +49,6 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["website"].assume_scheme = "https"
         row = self.instance
         if row.pk:
             self.initial["themes"] = ", ".join(one.name for one in row.themes.all())

@@ -118,7 +118,8 @@ def _form_page(request, form, row) -> HttpResponse:
 
 def _tell(form, error: ValidationError) -> None:
     """The database's words beside the fields that the form has, at its head for the others."""
-    for field, words in getattr(error, "error_dict", {None: error.error_list}).items():
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for field, words in told.items():
         form.add_error(field if field in form.fields else None, words)
 
 

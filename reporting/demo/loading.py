@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import deadlines, fictitious, published, years
+from reporting.demo import deadlines, directory, fictitious, published, years
 from reporting.demo.stage import set_stage
 
 
@@ -19,4 +19,5 @@ def load(today: datetime.date | None = None) -> bool:
     years.load()
     invented = fictitious.load(stage)
     deadlines.load(stage.today)
+    directory.load(stage)
     return is_new or loaded or invented
