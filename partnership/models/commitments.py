@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from partnership import catalogue
 from partnership.enums import CarryOverState, CommitmentState
@@ -28,6 +29,12 @@ class Commitment(DomainRow):
     unit = models.CharField("unité de la convention", max_length=120, blank=True)
     state = models.CharField(
         "avancement", max_length=12, choices=CommitmentState, default=CommitmentState.RUNNING
+    )
+    state_reason = models.CharField(
+        "ce qui le montre",
+        max_length=500,
+        blank=True,
+        help_text="Ce qui a été fait, pour une action sans quantité.",
     )
     continues = models.ManyToManyField(
         "self",
@@ -81,6 +88,14 @@ class Commitment(DomainRow):
     def label(self) -> str:
         """« 1 », or « 1 a » where one action has several targets."""
         return f"{self.number} {self.part}".strip()
+
+    @property
+    def slug(self) -> str:
+        """« 1 », or « 1-a »: the label as the address of its page writes it."""
+        return self.label.replace(" ", "-")
+
+    def get_absolute_url(self):
+        return reverse("reporting:commitment", args=[self.convention.reference, self.slug])
 
 
 class CommitmentReading(DomainRow):
