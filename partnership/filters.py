@@ -5,8 +5,9 @@ from __future__ import annotations
 import django_filters
 from django import forms
 
-from partnership.enums import ConventionState
-from partnership.models import Convention
+from partnership import subjects
+from partnership.enums import ConventionState, ThreadState
+from partnership.models import Convention, Thread
 
 WORDS = {
     "invalid_choice": (
@@ -58,3 +59,21 @@ class ConventionFilter(ListFilter):
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
+
+
+def _discussed_types() -> list[tuple[str, str]]:
+    return [(subject.key, subject.label) for subject in subjects.discussed()]
+
+
+class ThreadFilter(ListFilter):
+    state = django_filters.ChoiceFilter(
+        label="État", choices=ThreadState, empty_label="Tous les états"
+    )
+    subject_type = django_filters.ChoiceFilter(
+        label="À propos de", choices=_discussed_types, empty_label="Tout"
+    )
+
+    class Meta:
+        model = Thread
+        fields = ["state", "subject_type"]
+        form = FilterForm

@@ -102,6 +102,7 @@ CONVENTION_PARTS = (
     Part("Argent", "reporting:money"),
     Part("Communication", "partnership:evidence"),
     Part("Échéances", "reporting:countdown"),
+    Part("Questions", "partnership:threads"),
     Part("Bilan", "reporting:report", _association),
 )
 

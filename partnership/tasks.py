@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready
 
-from partnership import jobs
+from partnership import jobs, sending
 
 
 @shared_task(name="partnership.tasks.run_job", ignore_result=True)
@@ -14,6 +14,11 @@ def run_job(job_uid: str) -> None:
 @shared_task(name="partnership.tasks.sweep_jobs", ignore_result=True)
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task(name="partnership.tasks.send_mails", ignore_result=True)
+def send_mails() -> None:
+    sending.deliver()
 
 
 @worker_ready.connect

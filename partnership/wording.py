@@ -94,7 +94,16 @@ def agree(participle: str, count: int | Decimal, unit: str) -> str:
 
 _ARTICLES = {
     "le ": ("département", "conseil", "ministère", "fonds", "syndicat", "comité", "réseau", "pays"),
-    "la ": ("région", "commune", "mairie", "ville", "métropole", "communauté", "fondation", "caisse"),
+    "la ": (
+        "région",
+        "commune",
+        "mairie",
+        "ville",
+        "métropole",
+        "communauté",
+        "fondation",
+        "caisse",
+    ),
     "l'": ("agence", "association", "état", "union", "institut", "office", "université"),
 }
 

@@ -1,18 +1,7 @@
 from django.urls import path, register_converter
 
-from reporting.views import conventions, reports, today
-
-
-class ReferenceConverter:
-    """A convention's reference, as its pages show it."""
-
-    regex = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+from partnership.converters import ReferenceConverter
+from reporting.views import commitments, conventions, reports, today
 
 
 class FigureConverter(ReferenceConverter):
@@ -21,8 +10,14 @@ class FigureConverter(ReferenceConverter):
     regex = r"[a-z_]+\.[a-z_]+"
 
 
-register_converter(ReferenceConverter, "reference")
+class LabelConverter(ReferenceConverter):
+    """The label of an action of the programme: `1`, `1-a`."""
+
+    regex = "[0-9]+(?:-[^/-])?"
+
+
 register_converter(FigureConverter, "figure")
+register_converter(LabelConverter, "label")
 
 app_name = "reporting"
 
@@ -33,6 +28,16 @@ urlpatterns = [
         "conventions/<reference:reference>/chiffres/<figure:figure_id>/",
         conventions.figure,
         name="figure",
+    ),
+    path(
+        "conventions/<reference:reference>/actions/<label:label>/",
+        commitments.commitment,
+        name="commitment",
+    ),
+    path(
+        "conventions/<reference:reference>/actions/<label:label>/avancement/",
+        commitments.mark,
+        name="mark",
     ),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accompaniment.models import AccompanimentSession, WorkEntry
-from partnership import catalogue
+from partnership import catalogue, conversation
 from partnership.models import Convention
 from partnership.permissions import can_produce_report, can_write_report
-from reporting import collecting, progress
+from reporting import collecting, programme, progress
 from reporting.rows import RowsPage, rows_behind
 
 PER_PAGE = 50
@@ -29,6 +29,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
     row = visible_convention(request, reference)
     facts = collecting.facts_of(row)
     today = timezone.localdate()
+    questions = conversation.counts_for(row)
     return render(
         request,
         "reporting/convention.html",
@@ -37,7 +38,11 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
             "terms": row.terms(),
             "report_standing": row.report_standing(today),
             "report_is_late": row.report_is_late(today),
-            "progress": progress.progress_of(row, facts),
+            "programme": [
+                programme.line_of(row, one, questions, today)
+                for one in progress.progress_of(row, facts)
+            ],
+            "open_questions": sum(questions.values()),
             "figures": progress.shown_figures(collecting.figures_of(row, facts)),
             "can_write_report": can_write_report(request.user, row),
             "can_produce_report": can_produce_report(request.user, row),
