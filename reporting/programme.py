@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from partnership import standing
 from partnership.enums import CommitmentState
 from partnership.models import Commitment, Convention
-from partnership.wording import counted
+from partnership.wording import counted, plural
 from reporting.progress import CommitmentProgress, progress_of
 
 KEY = "commitment"  # of the subject type
@@ -27,6 +27,10 @@ class ProgrammeLine:
     @property
     def questions_text(self) -> str:
         return counted(self.open_questions, "question ouverte")
+
+    @property
+    def questions_word(self) -> str:
+        return plural(self.open_questions, "question ouverte")
 
 
 def line_of(

@@ -145,7 +145,8 @@ def _take_turn(
 def _tell(remark: Remark, subject: subjects.Subject, item: Model) -> None:
     """The other side, by mail."""
     convention = remark.thread.convention
-    what = f"à propos de « {Truncator(item).chars(100)} »"
+    about = "à propos de " if remark.kind in (RemarkKind.QUESTION, RemarkKind.ANSWER) else ""
+    what = f"{about}« {Truncator(item).chars(100)} »"
     words = f" : « {Truncator(' '.join(remark.text.split())).chars(220)} »" if remark.text else ""
     mailing.notify_other_side(
         convention=convention,

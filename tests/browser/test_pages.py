@@ -6,7 +6,7 @@ import pytest
 
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import Convention, User
+from partnership.models import Convention, Thread, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -19,6 +19,8 @@ ASSOCIATION_PAGES = (
     "partnership:conventions",
     "reporting:reports",
     "partnership:jobs",
+    "partnership:mails",
+    "partnership:preferences",
     "password_change",
 )
 
@@ -34,16 +36,22 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     session = AccompanimentSession.objects.filter(convention=convention).first()
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    asked = Thread.objects.filter(convention=convention).first()
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
+            ("reporting:commitment", "CD62-2023", "1"),
+            ("partnership:threads", "CD62-2023"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
         ],
         "association": [
             ("reporting:convention", example),
+            ("reporting:commitment", example, "4"),
+            ("partnership:threads", example),
+            ("partnership:thread", example, "commitment", asked.subject_uid),
             ("reporting:figure", example, "time.minutes"),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),
