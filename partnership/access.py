@@ -12,7 +12,7 @@ from django.utils import timezone
 from partnership.enums import Role
 
 if TYPE_CHECKING:
-    from partnership.models import User
+    from partnership.models import Convention, User
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class Access:
         if self.is_officer:
             return Role.OFFICER.label
         return "Aucun rôle"
+
+    def reaches(self, convention: Convention) -> bool:
+        """The person belongs to one of the two sides of the convention."""
+        return convention.owner_id in self.networks or convention.funder_id in self.funders
 
     @classmethod
     def of(cls, user: User, on: datetime.date | None = None) -> Access:

@@ -1,6 +1,7 @@
 """What the partnership registers at start: its subject types and its kinds of jobs."""
 
 from partnership import import_kinds, subjects
+from partnership.wording import euros
 
 
 def declare() -> None:
@@ -8,6 +9,7 @@ def declare() -> None:
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+    _declare_what_is_talked_about()
 
 
 def _declare_the_imports() -> None:
@@ -109,6 +111,19 @@ def _declare_what_hangs_on_conventions() -> None:
         subjects.register(
             subjects.Subject(key, model, label, model.objects.visible_to, _convention_address)
         )
+
+
+def _declare_what_is_talked_about() -> None:
+    from partnership import models
+
+    subjects.discuss(
+        "commitment", lambda convention: models.Commitment.objects.filter(convention=convention)
+    )
+    subjects.discuss(
+        "expense",
+        lambda convention: models.Expense.objects.filter(shares__convention=convention).distinct(),
+    )
+    subjects.describe_with("expense", lambda row: f"{row.label} · {euros(row.amount)}")
 
 
 def _of_my_networks(model):

@@ -73,6 +73,7 @@ class Verb(TextChoices):
     ACCEPTED = "accepted", "a accepté"
     REFUSED = "refused", "a refusé"
     SENT = "sent", "a envoyé"
+    ANSWERED = "answered", "a répondu"
     MERGED = "merged", "a fusionné"
 
 

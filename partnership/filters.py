@@ -5,8 +5,9 @@ from __future__ import annotations
 import django_filters
 from django import forms
 
-from partnership.enums import ConventionState, OrganisationKind
-from partnership.models import Convention, Organisation, Theme
+from partnership import subjects
+from partnership.enums import ConventionState, OrganisationKind, ThreadState
+from partnership.models import Convention, Organisation, Theme, Thread
 from partnership.text import normalise
 
 WORDS = {
@@ -126,3 +127,21 @@ class OpenDataFilter(ListFilter):
 
     def of_year(self, queryset, name, value):
         return queryset.of_year(int(value))
+
+
+def _discussed_types() -> list[tuple[str, str]]:
+    return [(subject.key, subject.label) for subject in subjects.discussed()]
+
+
+class ThreadFilter(ListFilter):
+    state = django_filters.ChoiceFilter(
+        label="État", choices=ThreadState, empty_label="Tous les états"
+    )
+    subject_type = django_filters.ChoiceFilter(
+        label="À propos de", choices=_discussed_types, empty_label="Tout"
+    )
+
+    class Meta:
+        model = Thread
+        fields = ["state", "subject_type"]
+        form = FilterForm

@@ -109,6 +109,7 @@ CONVENTION_PARTS = (
     Part("Argent", "reporting:money"),
     Part("Communication", "partnership:evidence"),
     Part("Échéances", "reporting:countdown"),
+    Part("Questions", "partnership:threads"),
     Part("Bilan", "reporting:report", _association),
 )
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
-from partnership.enums import ConventionState
+from partnership.enums import CommitmentState, ConventionState
 from partnership.terms import Terms
-from partnership.wording import counted, euros, long_date
+from partnership.wording import counted, euros, long_date, with_article
+
+if TYPE_CHECKING:
+    from partnership.models import Convention, Organisation
 
 BEFORE_THE_VOTE = {ConventionState.PROPOSED, ConventionState.BEFORE_COMMISSION}
 
@@ -62,3 +66,17 @@ def report(
     if days == 0:
         return "bilan attendu aujourd'hui"
     return f"bilan attendu depuis {counted(-days, 'jour')}"
+
+
+def side(organisation: Organisation) -> str:
+    """A party as a sentence names it: its initials where it has some."""
+    return organisation.short_name or with_article(organisation.name)
+
+
+def commitment(state: CommitmentState, convention: Convention) -> tuple[str, str]:
+    """The kind of state and its words: « réalisé selon Lianes », « validé par le Département »."""
+    if state == CommitmentState.DONE:
+        return "waiting", f"réalisé selon {side(convention.beneficiary)}"
+    if state == CommitmentState.VALIDATED:
+        return "ok", f"validé par {side(convention.funder)}"
+    return "running", "en cours"

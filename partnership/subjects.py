@@ -6,20 +6,25 @@ Each app registers its own when it starts. A file is served if its subject is vi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A registered type: its key, its model, who sees it, how a row is called and where it is."""
+    """A registered type: its key, its model, who sees it, how a row is called and where it is.
+
+    `describe` says in one line how a row stands now. `items_of` gives the rows of a convention
+    that its two sides may talk about; a type that has none is not talked about."""
 
     key: str
     model: type[Model]
     label: str
     visible_to: Callable[..., QuerySet]
     address: Callable[[Model], str | None] = lambda row: None
+    describe: Callable[[Model], str] = str
+    items_of: Callable[[Model], QuerySet] | None = None
 
 
 _subjects: dict[str, Subject] = {}
@@ -31,6 +36,21 @@ def register(subject: Subject) -> None:
         if (known.key == subject.key) != (known.model is subject.model):
             raise ValueError(f"{subject.key} or {subject.model} is registered twice.")
     _subjects[subject.key] = subject
+
+
+def describe_with(key: str, describe: Callable[[Model], str]) -> None:
+    """A higher app knows more of a row than the app that registered its type."""
+    _subjects[key] = replace(_subjects[key], describe=describe)
+
+
+def discuss(key: str, items_of: Callable[[Model], QuerySet]) -> None:
+    """Let the two sides of a convention talk about its rows of this type."""
+    _subjects[key] = replace(_subjects[key], items_of=items_of)
+
+
+def discussed() -> list[Subject]:
+    """The types that the two sides may talk about."""
+    return [subject for subject in every() if subject.items_of is not None]
 
 
 def get(key: str) -> Subject:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready
 
-from partnership import jobs, reminders
+from partnership import jobs, reminders, sending
 
 
 @shared_task(name="partnership.tasks.run_job", ignore_result=True)
@@ -19,6 +19,11 @@ def sweep_jobs() -> None:
 @shared_task(name="partnership.tasks.send_reminders", ignore_result=True)
 def send_reminders() -> None:
     reminders.remind()
+
+
+@shared_task(name="partnership.tasks.send_mails", ignore_result=True)
+def send_mails() -> None:
+    sending.deliver()
 
 
 @worker_ready.connect

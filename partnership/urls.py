@@ -4,10 +4,12 @@ from partnership import converters  # noqa: F401
 from partnership.views import (
     carry_overs,
     conventions,
+    conversation,
     deadlines,
     directory,
     files,
     jobs,
+    mails,
     open_data,
     organisations,
 )
@@ -55,6 +57,19 @@ urlpatterns = [
     path("annuaire/contacts/<uuid:uid>/retirer/", directory.contact_remove, name="contact-remove"),
     path("donnees-ouvertes/", open_data.open_data, name="open-data"),
     path("donnees-ouvertes/subventions.csv", open_data.open_data_csv, name="open-data-csv"),
+    path("conventions/<reference:reference>/questions/", conversation.threads, name="threads"),
+    path(
+        "conventions/<reference:reference>/questions/<slug:subject_type>/<uuid:uid>/",
+        conversation.thread,
+        name="thread",
+    ),
+    path(
+        "conventions/<reference:reference>/questions/<slug:subject_type>/<uuid:uid>/dire/",
+        conversation.remark,
+        name="remark",
+    ),
+    path("messages/", mails.mails, name="mails"),
+    path("compte/preferences/", mails.preferences, name="preferences"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

@@ -90,3 +90,28 @@ def agree(participle: str, count: int | Decimal, unit: str) -> str:
     head = unit.split(" ", 1)[0].removesuffix("s")
     feminine = head.endswith(_FEMININE_ENDINGS) and head not in _MASCULINE
     return f"{participle}{'e' if feminine else ''}{'s' if abs(count) >= 2 else ''}"
+
+
+_ARTICLES = {
+    "le ": ("département", "conseil", "ministère", "fonds", "syndicat", "comité", "réseau", "pays"),
+    "la ": (
+        "région",
+        "commune",
+        "mairie",
+        "ville",
+        "métropole",
+        "communauté",
+        "fondation",
+        "caisse",
+    ),
+    "l'": ("agence", "association", "état", "union", "institut", "office", "université"),
+}
+
+
+def with_article(name: str) -> str:
+    """« le Département du Pas-de-Calais », « la Région », « Lianes »: a body in a sentence."""
+    first = name.split(" ", 1)[0].lower()
+    for article, words in _ARTICLES.items():
+        if first in words:
+            return f"{article}{name}"
+    return name

@@ -4,11 +4,12 @@ from partnership import citations, jobs, subjects
 
 
 def declare() -> None:
-    from reporting import production
+    from reporting import production, programme
     from reporting.models import ActivityReport, ReportVersion
 
     jobs.register(production.KIND, production.make_pdf)
     citations.register(ReportVersion.objects.cites)
+    subjects.describe_with(programme.KEY, programme.describe)
     for key, model, label in (
         ("report", ActivityReport, "Bilan"),
         ("report_version", ReportVersion, "Version arrêtée du bilan"),

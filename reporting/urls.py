@@ -1,7 +1,15 @@
 from django.urls import path, register_converter
 
 from partnership.converters import ReferenceConverter
-from reporting.views import conventions, countdown, organisations, reports, today, years
+from reporting.views import (
+    commitments,
+    conventions,
+    countdown,
+    organisations,
+    reports,
+    today,
+    years,
+)
 
 
 class FigureConverter(ReferenceConverter):
@@ -10,7 +18,14 @@ class FigureConverter(ReferenceConverter):
     regex = r"[a-z_]+\.[a-z_]+"
 
 
+class LabelConverter(ReferenceConverter):
+    """The label of an action of the programme: `1`, `1-a`."""
+
+    regex = "[0-9]+(?:-[^/-])?"
+
+
 register_converter(FigureConverter, "figure")
+register_converter(LabelConverter, "label")
 
 app_name = "reporting"
 
@@ -29,6 +44,16 @@ urlpatterns = [
         name="countdown",
     ),
     path("annuaire/<uuid:uid>/", organisations.organisation, name="organisation"),
+    path(
+        "conventions/<reference:reference>/actions/<label:label>/",
+        commitments.commitment,
+        name="commitment",
+    ),
+    path(
+        "conventions/<reference:reference>/actions/<label:label>/avancement/",
+        commitments.mark,
+        name="mark",
+    ),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),

@@ -29,6 +29,11 @@ GET = {
     "partnership:conventions": EVERYONE,
     "partnership:open-data": EVERYONE,
     "partnership:open-data-csv": EVERYONE,
+    "partnership:threads": THEIR_OWN,
+    "partnership:thread": THEIR_OWN,
+    "partnership:remark": (LOGIN, 405, 405, 405, 405),
+    "partnership:mails": EVERYONE,
+    "partnership:preferences": EVERYONE,
     "partnership:organisation-search": ASSOCIATION,
     "partnership:jobs": EVERYONE,
     "partnership:job": (LOGIN, 404, 200, 404, 404),
@@ -67,6 +72,8 @@ GET = {
     "reporting:today": (LOGIN, 200, 200, 302, 302),
     "reporting:convention": THEIR_OWN,
     "reporting:figure": THEIR_OWN,
+    "reporting:commitment": THEIR_OWN,
+    "reporting:mark": (LOGIN, 405, 405, 405, 405),
     "reporting:moved": THEIR_OWN,
     "reporting:reports": ASSOCIATION,
     "reporting:report": WRITERS,
@@ -105,6 +112,9 @@ POST = {
     "accompaniment:session-remove": (LOGIN, 302, 302, 403, 403),
     "accompaniment:work-remove": (LOGIN, 302, 302, 403, 403),
     "accompaniment:follow-up": (LOGIN, 422, 422, 403, 403),
+    "partnership:remark": (LOGIN, 422, 422, 422, 404),
+    "partnership:preferences": (LOGIN, 302, 302, 302, 302),
+    "reporting:mark": (LOGIN, 422, 422, 403, 404),
     "reporting:narrative": (LOGIN, 302, 302, 403, 404),
     "reporting:freeze": (LOGIN, 403, 302, 403, 404),
     "reporting:report-pdf": (LOGIN, 403, 302, 403, 404),
@@ -134,6 +144,7 @@ def addresses(world, monkeypatch):
     follow_up = factories.FollowUpYearFactory(convention=world.convention)
     session = factories.SessionFactory(follow_up=follow_up)
     work = factories.WorkEntryFactory(convention=world.convention)
+    action = factories.CommitmentFactory(convention=world.convention)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
@@ -172,6 +183,11 @@ def addresses(world, monkeypatch):
         "partnership:carry-over": [carry_over.uid],
         "partnership:carry-over-new": [reference],
         "reporting:years": [reference],
+        "partnership:threads": [reference],
+        "partnership:thread": [reference, "commitment", action.uid],
+        "partnership:remark": [reference, "commitment", action.uid],
+        "reporting:commitment": [reference, action.slug],
+        "reporting:mark": [reference, action.slug],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -158,6 +158,10 @@ CONTENT_SECURITY_POLICY = {
 BASE_URL = (env.str("BASE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 RELEASE = "0.1.0"
 
+# What happens in a convention waits this long, so that one message tells several things.
+NOTICE_DELAY_MINUTES = int(env.str("TRAME_NOTICE_DELAY_MINUTES", default="") or 10)
+EMAIL_TIMEOUT = 20  # seconds
+
 # How many proxies in front of the site add the address of who asks to X-Forwarded-For.
 PROXY_COUNT = int(env.str("TRAME_PROXY_COUNT", default="") or 0)
 
@@ -184,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partnership.tasks.send_reminders",
         "schedule": 3600.0,
         "options": {"expires": 600},
+    },
+    "send the messages that wait": {
+        "task": "partnership.tasks.send_mails",
+        "schedule": env.float("TRAME_MAIL_SECONDS", default=60.0),
+        "options": {"expires": 120},
     },
 }
 if CELERY_BROKER_URL.startswith("filesystem://"):

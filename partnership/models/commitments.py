@@ -38,6 +38,12 @@ class Commitment(DomainRow):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    state_reason = models.CharField(
+        "ce qui le montre",
+        max_length=500,
+        blank=True,
+        help_text="Ce qui a été fait, pour une action sans quantité.",
+    )
     continues = models.ManyToManyField(
         "self",
         verbose_name="poursuit",
@@ -90,6 +96,14 @@ class Commitment(DomainRow):
     def label(self) -> str:
         """« 1 », or « 1 a » where one action has several targets."""
         return f"{self.number} {self.part}".strip()
+
+    @property
+    def slug(self) -> str:
+        """« 1 », or « 1-a »: the label as the address of its page writes it."""
+        return self.label.replace(" ", "-")
+
+    def get_absolute_url(self):
+        return reverse("reporting:commitment", args=[self.convention.reference, self.slug])
 
 
 class CommitmentReading(DomainRow):

@@ -72,6 +72,8 @@ class Mail(DomainRow):
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    claimed_at = models.DateTimeField("dernier essai le", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
     error = models.CharField("erreur", max_length=300, blank=True)
 
     class Meta:

@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import deadlines, directory, fictitious, published, years
+from reporting.demo import deadlines, directory, fictitious, published, questions, years
 from reporting.demo.stage import set_stage
 
 
@@ -20,4 +20,5 @@ def load(today: datetime.date | None = None) -> bool:
     invented = fictitious.load(stage)
     deadlines.load(stage.today)
     directory.load(stage)
-    return is_new or loaded or invented
+    talked = questions.load(stage)
+    return is_new or loaded or invented or talked

@@ -40,6 +40,7 @@ def set_stage(today: datetime.date) -> tuple[Stage, bool]:
     association = organisation(
         network,
         "Lianes coopération",
+        short_name="Lianes",
         kind=OrganisationKind.ASSOCIATION,
         siret="43853522100024",
         address="5 rue Jules de Vicq, 59800 Lille",

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accompaniment.models import AccompanimentSession, WorkEntry
-from partnership import catalogue
+from partnership import catalogue, conversation
 from partnership.models import CarryOver, Convention
 from partnership.permissions import (
     can_prepare_convention,
     can_produce_report,
     can_write_report,
 )
-from reporting import collecting, progress
+from reporting import collecting, programme, progress
 from reporting.rows import RowsPage, rows_behind
 
 PER_PAGE = 50
@@ -33,6 +33,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
     row = visible_convention(request, reference)
     facts = collecting.facts_of(row)
     today = timezone.localdate()
+    questions = conversation.counts_for(row)
     return render(
         request,
         "reporting/convention.html",
@@ -41,7 +42,11 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
             "terms": row.terms(),
             "report_standing": row.report_standing(today),
             "report_is_late": row.report_is_late(today),
-            "progress": progress.progress_of(row, facts),
+            "programme": [
+                programme.line_of(row, one, questions, today)
+                for one in progress.progress_of(row, facts)
+            ],
+            "open_questions": sum(questions.values()),
             "figures": progress.shown_figures(collecting.figures_of(row, facts)),
             "carry_overs": CarryOver.objects.touching([row]).for_list(),
             "can_prepare": can_prepare_convention(request.user, row),

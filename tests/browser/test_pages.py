@@ -6,7 +6,7 @@ import pytest
 
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import CarryOver, Convention, User
+from partnership.models import CarryOver, Convention, Thread, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -20,6 +20,8 @@ ASSOCIATION_PAGES = (
     "partnership:open-data",
     "reporting:reports",
     "partnership:jobs",
+    "partnership:mails",
+    "partnership:preferences",
     "password_change",
 )
 
@@ -35,6 +37,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     session = AccompanimentSession.objects.filter(convention=convention).first()
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    asked = Thread.objects.filter(convention=convention).first()
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
@@ -44,12 +47,17 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("reporting:countdown", "CD62-2025"),
             ("partnership:deadlines",),
             ("partnership:carry-over", CarryOver.objects.first().uid),
+            ("reporting:commitment", "CD62-2023", "1"),
+            ("partnership:threads", "CD62-2023"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
         ],
         "association": [
             ("reporting:convention", example),
+            ("reporting:commitment", example, "4"),
+            ("partnership:threads", example),
+            ("partnership:thread", example, "commitment", asked.subject_uid),
             ("reporting:figure", example, "time.minutes"),
             ("partnership:carry-over-new", "CD62-2022"),
             ("reporting:organisation", follow_up.accompaniment.organisation.uid),

@@ -47,10 +47,10 @@ def test_a_row_is_given_to_those_who_see_it(world):
     assert subjects.visible_row("unknown", uid, world.officer) is None
 
 
-def test_the_address_of_a_commitment_is_its_conventions(world):
-    row = factories.CommitmentFactory(convention=world.convention)
+def test_the_address_of_a_commitment_is_its_own_page(world):
+    row = factories.CommitmentFactory(convention=world.convention, number=1, part="a")
     address = subjects.get("commitment").address(row)
-    assert address == world.convention.get_absolute_url()
+    assert address == f"{world.convention.get_absolute_url()}actions/1-a/"
 
 
 def test_a_type_without_a_page_has_no_address(world):
