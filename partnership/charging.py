@@ -23,8 +23,8 @@ class Charge:
     """A share of an expense charged to a convention. Amounts in euros, `percent` in per cent.
 
     `amount` is the whole expense, `charged` what this share of it costs the convention. Where it
-    does not count, `why_not` says so in French. `account_id` is the expense's account, else the
-    one of its budget line."""
+    does not count, `why_not` says so in French. `line_uid` is its budget line,
+    `account_id` the expense's account, else the one of that line."""
 
     expense_uid: uuid.UUID
     label: str
@@ -35,11 +35,11 @@ class Charge:
     amount: Decimal
     percent: Decimal
     charged: Decimal
-    budget_line_uid: uuid.UUID | None
-    account_id: int | None
-    minutes: int | None
+    line_uid: uuid.UUID | None
     counts: bool
     why_not: str = ""
+    account_id: int | None = None
+    minutes: int | None = None
 
 
 def charged(amount: Decimal, percent: Decimal) -> Decimal:
@@ -72,11 +72,11 @@ def charge_of(share: ExpenseShare, terms: Terms) -> Charge:
         amount=expense.amount,
         percent=share.percent,
         charged=charged(expense.amount, share.percent),
-        budget_line_uid=line.uid if line else None,
-        account_id=expense.account_id or (line.account_id if line else None),
-        minutes=expense.minutes,
+        line_uid=line.uid if line else None,
         counts=not reason,
         why_not=reason,
+        account_id=expense.account_id or (line.account_id if line else None),
+        minutes=expense.minutes,
     )
 
 
