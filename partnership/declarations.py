@@ -1,5 +1,7 @@
 """What the partnership registers at start: its subject types and its kinds of jobs."""
 
+from django.urls import reverse
+
 from partnership import subjects
 
 
@@ -7,6 +9,24 @@ def declare() -> None:
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+    _declare_the_imports()
+
+
+def _declare_the_imports() -> None:
+    from partnership import import_kinds, jobs
+    from partnership.importing import expense_columns, expenses, uploads
+
+    jobs.register(uploads.KIND, uploads.read, page=uploads.page_of)
+    import_kinds.register(
+        import_kinds.ImportKind(
+            expenses.KIND,
+            "Dépenses",
+            expenses.import_expenses,
+            noun="dépense",
+            columns=expense_columns.EXPENSE_COLUMNS,
+            address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
+        )
+    )
 
 
 def _declare_the_people() -> None:
