@@ -1,9 +1,12 @@
 """What the app registers at start: its subject types, its counting rules, its imports."""
 
+from django.urls import reverse
+
 from partnership import catalogue, import_kinds, subjects
 
 
 def declare() -> None:
+    from accompaniment.importing.columns import SESSION_COLUMNS
     from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.rules import RULES
@@ -17,7 +20,18 @@ def declare() -> None:
         ("work", WorkEntry, "Travail sans porteur"),
     ):
         subjects.register(subjects.Subject(key, model, label, model.objects.visible_to, _address))
-    import_kinds.register(import_kinds.ImportKind("sessions", "Sessions", import_sessions))
+    import_kinds.register(
+        import_kinds.ImportKind(
+            "sessions",
+            "Sessions",
+            import_sessions,
+            noun="échange",
+            columns=SESSION_COLUMNS,
+            address=lambda convention: (
+                f"{reverse('accompaniment:entries')}?convention={convention.reference}"
+            ),
+        )
+    )
 
 
 def _address(row) -> str | None:

@@ -1,6 +1,8 @@
 """What the partnership registers at start: its subject types and its kinds of jobs."""
 
-from partnership import import_kinds, subjects
+from django.urls import reverse
+
+from partnership import import_kinds, jobs, subjects
 from partnership.wording import euros
 
 
@@ -13,11 +15,29 @@ def declare() -> None:
 
 
 def _declare_the_imports() -> None:
-    from partnership.importing.organisations import import_organisations
+    from partnership.importing import expense_columns, expenses, organisations, uploads
+
+    jobs.register(uploads.KIND, uploads.read, page=uploads.page_of)
 
     import_kinds.register(
         import_kinds.ImportKind(
-            "organisations", "Structures", import_organisations, needs_convention=False
+            organisations.KIND,
+            "Structures",
+            organisations.import_organisations,
+            needs_convention=False,
+            noun="structure",
+            columns=organisations.COLUMNS,
+            address=lambda convention: reverse("partnership:directory"),
+        )
+    )
+    import_kinds.register(
+        import_kinds.ImportKind(
+            expenses.KIND,
+            "Dépenses",
+            expenses.import_expenses,
+            noun="dépense",
+            columns=expense_columns.EXPENSE_COLUMNS,
+            address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
         )
     )
 

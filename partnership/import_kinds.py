@@ -6,10 +6,11 @@ Each app registers its own kinds when it starts; commands and pages know them by
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from partnership.sheets import Refusal
+from partnership.permissions import check_can_import
+from partnership.sheets import Column, Refusal
 
 
 @dataclass
@@ -37,15 +38,31 @@ class ImportResult:
             "ignored_columns": list(self.ignored_columns),
         }
 
+    def as_kept(self) -> dict[str, Any]:
+        """Everything, for `from_kept` to give back."""
+        return asdict(self)
+
+    @classmethod
+    def from_kept(cls, kept: dict[str, Any]) -> ImportResult:
+        return cls(**kept | {"refused": [Refusal(**one) for one in kept["refused"]]})
+
 
 @dataclass(frozen=True)
 class ImportKind:
-    """`run(path=, convention=, by=, dry_run=, sheet=)` does the import, all of it or nothing."""
+    """`run(path=, convention=, by=, dry_run=, sheet=)` does the import, all of it or nothing.
+
+    `check(user, convention)` raises PermissionDenied for who may not; the convention is None while
+    none is chosen. `noun` is what a line becomes; `columns` are told before a file is chosen;
+    `address(convention)` is where to look at what was written."""
 
     key: str
     label: str
     run: Callable[..., ImportResult]
     needs_convention: bool = True
+    noun: str = "ligne"
+    columns: tuple[Column, ...] = ()
+    check: Callable[..., None] = check_can_import
+    address: Callable[[Any], str] | None = None
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -55,10 +55,19 @@ class Progress:
 
 Work = Callable[[Job, Progress], StoredFile | None]
 _works: dict[str, Work] = {}
+_pages: dict[str, Callable[[Job], str]] = {}
 
 
-def register(kind: str, work: Work) -> None:
+def register(kind: str, work: Work, *, page: Callable[[Job], str] | None = None) -> None:
+    """`page` gives the address where the result is read, for work that makes no document."""
     _works[kind] = work
+    if page is not None:
+        _pages[kind] = page
+
+
+def result_page(job: Job) -> str:
+    """Where the result is read; nothing where it is a document to download."""
+    return _pages[job.kind](job) if job.kind in _pages else ""
 
 
 def request(*, kind: str, title: str, arguments: dict, owner: Network, by: User) -> Job:

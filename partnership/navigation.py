@@ -101,12 +101,14 @@ class Part:
     label: str
     url_name: str
     opens_to: Callable[[Access], bool] = _everyone
+    holds: str = ""  # what its pages look like where their address lies elsewhere
 
 
+MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements)/|/depenses/"
 CONVENTION_PARTS = (
     Part("Programme", "reporting:convention"),
     Part("Vie et papiers", "partnership:papers"),
-    Part("Argent", "reporting:money"),
+    Part("Argent", "reporting:money", holds=MONEY_PAGES),
     Part("Communication", "partnership:evidence"),
     Part("Échéances", "reporting:countdown"),
     Part("Questions", "partnership:threads"),
@@ -116,14 +118,16 @@ CONVENTION_PARTS = (
 
 def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
     """The pages of a convention open to this access; the nearest to `path` is the current one."""
-    entries = []
+    entries, holding = [], []
     for part in CONVENTION_PARTS:
         if part.opens_to(access):
             with suppress(NoReverseMatch):
                 url = reverse(part.url_name, args=[reference])
                 entries.append(Entry(part.label, "", url, daily=False))
+                if part.holds and re.match(part.holds, path):
+                    holding.append(url)
     around = [entry.url for entry in entries if path.startswith(entry.url)]
-    nearest = max(around, key=len, default=None)
+    nearest = max(holding or around, key=len, default=None)
     exact = "page" if nearest == path else "true"
     return [replace(one, current=exact if one.url == nearest else "") for one in entries]
 

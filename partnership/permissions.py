@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from partnership.enums import Role
-from partnership.models import Convention, User
+from partnership.models import Convention, Expense, User
 from partnership.transitions import Transition
 
 
@@ -143,6 +143,31 @@ def check_can_keep_money(user: User, convention: Convention) -> None:
 
 def can_keep_money(user: User, convention: Convention) -> bool:
     return allowed(check_can_keep_money, user, convention)
+
+
+def check_can_keep_expense(user: User, expense: Expense) -> None:
+    """An expense may be charged to several conventions: its network's administration keeps it."""
+    if expense.owner_id not in user.access.administered:
+        raise PermissionDenied(
+            "Le budget et les dépenses sont tenus par l'administration de l'association."
+        )
+
+
+def can_keep_expense(user: User, expense: Expense) -> bool:
+    return allowed(check_can_keep_expense, user, expense)
+
+
+def check_can_import(user: User, convention: Convention | None = None) -> None:
+    """Any spreadsheet, into this convention where the kind has one."""
+    may = user.access.is_admin
+    if convention is not None:
+        may = Role.ADMIN in roles_on(user, convention)
+    if not may:
+        raise PermissionDenied("Importer un tableau revient à l'administration de l'association.")
+
+
+def can_import(user: User, convention: Convention | None = None) -> bool:
+    return allowed(check_can_import, user, convention)
 
 
 def check_can_settle(user: User, convention: Convention) -> None:

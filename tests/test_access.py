@@ -6,11 +6,13 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
+from partnership.actions.imports import request_rehearsal
 from partnership.demonstration import LOGINS
 from partnership.models import CarryOver, Contact, Deadline
 from reporting import actions
 from tests import factories
 from tests.downloads import end
+from tests.partnership.expenses.builders import make_expense, make_payment
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -22,6 +24,7 @@ THEIR_OWN = (LOGIN, 200, 200, 200, 404)
 ASSOCIATION = (LOGIN, 200, 200, 403, 403)
 ASSOCIATION_ELSE_404 = (LOGIN, 200, 200, 404, 404)
 WRITERS = (LOGIN, 200, 200, 403, 404)
+KEEPERS = (LOGIN, 403, 200, 403, 404)
 PUBLIC = (200, 200, 200, 200, 200)
 GET = {
     "partnership:home": (LOGIN, 302, 302, 302, 302),
@@ -59,6 +62,15 @@ GET = {
     "partnership:contact-new": ASSOCIATION_ELSE_404,
     "partnership:contact-remove": (LOGIN, 405, 405, 405, 405),
     "reporting:organisation": ASSOCIATION_ELSE_404,
+    "partnership:expenses": THEIR_OWN,
+    "partnership:expense-new": KEEPERS,
+    "partnership:expense": THEIR_OWN,
+    "partnership:expense-cancel": (LOGIN, 405, 405, 405, 405),
+    "partnership:payments": THEIR_OWN,
+    "partnership:payment-remove": (LOGIN, 405, 405, 405, 405),
+    "partnership:import": (LOGIN, 403, 200, 403, 403),
+    "partnership:import-result": (LOGIN, 404, 200, 404, 404),
+    "partnership:import-write": (LOGIN, 405, 405, 405, 405),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -106,6 +118,13 @@ POST = {
     "partnership:calendar-renew": (LOGIN, 302, 302, 302, 302),
     "partnership:carry-over": (LOGIN, 403, 403, 422, 404),
     "partnership:carry-over-new": (LOGIN, 403, 422, 403, 404),
+    "partnership:expense-new": (LOGIN, 403, 422, 403, 404),
+    "partnership:expense": (LOGIN, 403, 422, 403, 404),
+    "partnership:expense-cancel": (LOGIN, 403, 302, 403, 404),
+    "partnership:payments": (LOGIN, 403, 422, 403, 404),
+    "partnership:payment-remove": (LOGIN, 403, 302, 403, 404),
+    "partnership:import": (LOGIN, 403, 422, 403, 403),
+    "partnership:import-write": (LOGIN, 404, 302, 404, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -166,6 +185,15 @@ def addresses(world, monkeypatch):
     world.admin.save()
     holder = factories.OrganisationFactory(owner=world.network)
     contact = Contact.objects.create(organisation=holder, last_name="Durand")
+    expense = make_expense(world.convention)
+    payment = make_payment(world.convention)
+    rehearsal = request_rehearsal(
+        kind="expenses",
+        convention=world.convention,
+        name="depenses.csv",
+        content=b"Montant",
+        by=world.admin,
+    )
     arguments = {
         "partnership:organisation-edit": [holder.uid],
         "partnership:organisation-merge": [holder.uid],
@@ -191,6 +219,15 @@ def addresses(world, monkeypatch):
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],
+        "partnership:expenses": [reference],
+        "partnership:expense-new": [reference],
+        "partnership:expense": [expense.uid],
+        "partnership:expense-cancel": [expense.uid],
+        "partnership:payments": [reference],
+        "partnership:payment-remove": [reference, payment.uid],
+        "partnership:import": ["expenses"],
+        "partnership:import-result": ["expenses", rehearsal.uid],
+        "partnership:import-write": ["expenses", rehearsal.uid],
         "accompaniment:session": [session.uid],
         "accompaniment:session-remove": [session.uid],
         "accompaniment:work": [work.uid],

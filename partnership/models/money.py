@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.urls import reverse
 
 from partnership.enums import AccountSide, BudgetSide, PaymentKind
 from partnership.models.base import DomainRow
@@ -233,9 +234,17 @@ class Expense(DomainRow):
         self.search_text = normalise(f"{self.label} {self.supplier} {self.voucher}")
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("partnership:expense", args=[self.uid])
+
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def is_computed(self) -> bool:
+        """Working time: its amount is minutes × a rate, never typed."""
+        return self.minutes is not None
 
 
 class ExpenseShare(DomainRow):

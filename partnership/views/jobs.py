@@ -4,7 +4,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRedirect
 
+from partnership.jobs import result_page
 from partnership.models import Job
 
 PER_PAGE = 30
@@ -23,14 +25,19 @@ def job(request: HttpRequest, uid) -> HttpResponse:
     row = get_object_or_404(
         Job.objects.visible_to(request.user).select_related("result_file"), uid=uid
     )
-    return render(request, "partnership/job.html", {"job": row})
+    return render(request, "partnership/job.html", {"job": row, "result_page": result_page(row)})
 
 
 @require_GET
 def job_state(request: HttpRequest, uid) -> HttpResponse:
-    """The part of the page that is asked for again while the work goes on."""
+    """The part of the page that is asked for again while the work goes on. Over, the page that
+    reads its result opens."""
     row = get_object_or_404(
         Job.objects.visible_to(request.user).select_related("result_file"), uid=uid
     )
+    address = result_page(row)
+    if row.is_over and address:
+        return HttpResponseClientRedirect(address)
     status = STOP_POLLING if row.is_over else 200
-    return render(request, "partnership/_job_state.html", {"job": row}, status=status)
+    context = {"job": row, "result_page": address}
+    return render(request, "partnership/_job_state.html", context, status=status)

@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import deadlines, directory, fictitious, published, questions, years
+from reporting.demo import deadlines, directory, expenses, fictitious, published, questions, years
 from reporting.demo.stage import set_stage
 
 
@@ -21,4 +21,5 @@ def load(today: datetime.date | None = None) -> bool:
     deadlines.load(stage.today)
     directory.load(stage)
     talked = questions.load(stage)
-    return is_new or loaded or invented or talked
+    spent = expenses.load(stage)
+    return is_new or loaded or invented or talked or spent

@@ -6,7 +6,7 @@ import pytest
 
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import CarryOver, Convention, Thread, User
+from partnership.models import CarryOver, Convention, Expense, Thread, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -38,6 +38,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
     asked = Thread.objects.filter(convention=convention).first()
+    expense = Expense.objects.get(label="Abonnement à la visioconférence")
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
@@ -77,6 +78,13 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("accompaniment:accompaniment", follow_up.accompaniment.uid),
             ("accompaniment:follow-up", follow_up.uid),
             ("partnership:job", job.uid),
+            ("partnership:expenses", example),
+            ("partnership:expenses", "CD62-2023"),
+            ("partnership:expense-new", example),
+            ("partnership:expense", expense.uid),
+            ("partnership:payments", example),
+            ("partnership:payments", "CD62-2023"),
+            ("partnership:import", "expenses"),
         ],
     }
 

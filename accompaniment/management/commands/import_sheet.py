@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from partnership import import_kinds
-from partnership.import_kinds import ImportResult
+from partnership.import_kinds import ImportKind, ImportResult
 from partnership.models import Convention
 from partnership.sheets import SheetError
 from partnership.wording import counted, plural
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
         else:
-            self._report(result, dry_run=options["dry_run"])
+            self._report(result, kind, dry_run=options["dry_run"])
         if result.refused:
             sys.exit(REFUSED)
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         self.stderr.write(message)
         sys.exit(UNUSABLE)
 
-    def _report(self, result: ImportResult, *, dry_run: bool) -> None:
+    def _report(self, result: ImportResult, kind: ImportKind, *, dry_run: bool) -> None:
         if result.refused:
             self.stdout.write(
                 f"{counted(len(result.refused), 'valeur')} "
@@ -86,8 +86,8 @@ class Command(BaseCommand):
         else:
             if dry_run:
                 self.stdout.write("Essai : rien n'est écrit. L'import donnerait :")
-            sessions = counted(result.rows_created, "échange")
-            self.stdout.write(f"Lignes créées : {result.created} ({sessions})")
+            made = counted(result.rows_created, kind.noun)
+            self.stdout.write(f"Lignes créées : {result.created} ({made})")
             self.stdout.write(f"Lignes mises à jour : {result.updated}")
             self.stdout.write(f"Lignes inchangées : {result.unchanged}")
         if result.nameless:

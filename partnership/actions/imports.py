@@ -1,0 +1,88 @@
+"""Asking for an import: a rehearsal that writes nothing, then the import of that very file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from partnership import files, import_kinds, jobs
+from partnership.enums import JobState
+from partnership.importing import uploads
+from partnership.models import Convention, Job, Network, User
+
+CONTENT = "application/octet-stream"  # what it is, the reader finds out from the content
+
+
+@transaction.atomic
+def request_rehearsal(
+    *,
+    kind: str,
+    convention: Convention | None,
+    name: str,
+    content: bytes,
+    by: User,
+    sheet: str = "",
+) -> Job:
+    """Keep the file and ask what its import would give. Nothing is imported.
+
+    Raises PermissionDenied for who may not import, ValidationError without a convention where one
+    is needed."""
+    declared = import_kinds.get(kind)
+    if declared.needs_convention and convention is None:
+        raise ValidationError({"convention": "Choisissez la convention."})
+    declared.check(by, convention)
+    name = uploads.plain_name(name)
+    job = jobs.request(
+        kind=uploads.KIND,
+        title=f"Vérification du tableau {name}",
+        arguments={
+            "kind": kind,
+            "convention": convention.reference if convention else None,
+            "sheet": sheet,
+            "name": name,
+            "sha256": hashlib.sha256(content).hexdigest(),
+        },
+        owner=_owner(convention, by),
+        by=by,
+    )
+    if uploads.file_of(job) is None:  # the same file, sent twice while the first one waits
+        files.store(job, name=name, content=content, content_type=CONTENT)
+    return job
+
+
+@transaction.atomic
+def request_import(*, rehearsal: Job, by: User) -> Job:
+    """Ask to write what a rehearsal announced, from the file that it read; once.
+
+    Raises PermissionDenied, and ValidationError where the rehearsal is not over, refuses lines or
+    announces nothing."""
+    rehearsal = Job.objects.select_for_update(of=("self",)).get(pk=rehearsal.pk)
+    convention = uploads.convention_of(rehearsal)
+    import_kinds.get(rehearsal.arguments["kind"]).check(by, convention)
+    asked = uploads.import_asked(rehearsal)
+    if asked is not None and asked.state != JobState.FAILED:
+        return asked
+    result = uploads.result_of(rehearsal)
+    if result is None or uploads.is_import(rehearsal):
+        raise ValidationError("Ce tableau n'est pas encore vérifié : attendez la vérification.")
+    if result.refused:
+        raise ValidationError(
+            "Des lignes sont refusées : corrigez-les dans le fichier, puis envoyez-le de nouveau."
+        )
+    if not uploads.to_write(result):
+        raise ValidationError("Ce tableau ne change rien : il n'y a rien à importer.")
+    return jobs.request(
+        kind=uploads.KIND,
+        title=f"Import du tableau {rehearsal.arguments['name']}",
+        arguments=rehearsal.arguments | {"rehearsal": str(rehearsal.uid)},
+        owner=rehearsal.owner,
+        by=by,
+    )
+
+
+def _owner(convention: Convention | None, by: User) -> Network:
+    if convention is not None:
+        return convention.owner
+    return Network.objects.filter(pk__in=by.access.administered).earliest("pk")

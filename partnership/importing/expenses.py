@@ -1,0 +1,357 @@
+"""The import of expenses: all the lines of a file or none, and never twice the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import journal
+from partnership.actions.expenses import Part, change_expense, charge, create_expense, shares_of
+from partnership.cell_texts import without_controls
+from partnership.charging import charged, why_not_counted
+from partnership.enums import AccountSide, BudgetSide, Origin, Verb
+from partnership.figures import HUNDRED
+from partnership.import_kinds import ImportResult
+from partnership.importing.expense_columns import COMPUTED, EXPENSE_COLUMNS
+from partnership.models import (
+    AccountHeading,
+    BudgetLine,
+    Convention,
+    Expense,
+    ExpenseShare,
+    Import,
+    Network,
+    User,
+)
+from partnership.permissions import check_can_keep_money
+from partnership.sheets import Row, open_sheet
+from partnership.spending import accounts_in_use
+from partnership.text import normalise
+from partnership.wording import euros
+
+KIND = "expenses"
+_FIELDS = ("label", "supplier", "amount", "invoiced_on", "paid_on", "voucher")
+_TOTALS = {"total", "totaux", "total general", "sous total", "total des depenses"}
+
+
+def import_expenses(
+    *,
+    path: Path | str,
+    convention: Convention,
+    by: User | None = None,
+    dry_run: bool = False,
+    sheet: str | None = None,
+) -> ImportResult:
+    """Import a file of expenses into a convention: every line, or nothing when one is refused.
+
+    Raises SheetError when the file cannot be used, PermissionDenied for who may not (`by` None: a
+    command)."""
+    if by is not None:
+        check_can_keep_money(by, convention)
+    path, seen = Path(path), Counter()
+    with open_sheet(path, EXPENSE_COLUMNS, sheet=sheet) as opened:
+        result = ImportResult(ignored_columns=opened.ignored_columns)
+        rows = [row for row in opened.rows() if not _is_elsewhere(row, convention, result)]
+    keys = [_key(row, convention, seen) for row in rows]
+    with journal.origin(Origin.IMPORT), transaction.atomic():
+        # Imports of one network wait for each other: each sees the keys of the one before.
+        Network.objects.select_for_update().get(pk=convention.owner_id)
+        run = _Run(path, convention, by, result)
+        for row, key in zip(rows, keys, strict=True):
+            run.take(row, key)
+        run.close()
+        result.refused = [refusal for row in rows for refusal in row.refusals]
+        if result.refused:
+            result.created = result.updated = result.rows_created = 0
+        result.written = not (result.refused or dry_run)
+        transaction.set_rollback(not result.written)
+    return result
+
+
+def _is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool:
+    """True for a line of another convention, which is left alone and listed."""
+    named = row.get("convention", "")
+    if not named or named.casefold() == convention.reference.casefold():
+        return False
+    result.questions.append(
+        f"Ligne {row.line} : elle relève de la convention {named} ; elle est laissée de côté, "
+        "importez-la sous celle-ci."
+    )
+    return True
+
+
+def _key(row: Row, convention: Convention, seen: Counter) -> str:
+    """What tells a line from every other: all its cells, and its rank among equal lines."""
+    apart = {*COMPUTED, "convention"}
+    given = {
+        name: (normalise(value) or value.strip()) if isinstance(value, str) else str(value)
+        for name, value in row.values.items()
+        if name not in apart
+    }
+    cells = json.dumps(given, sort_keys=True)
+    seen[cells] += 1
+    identity = [str(convention.owner.uid), KIND, str(convention.uid), cells, seen[cells]]
+    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+
+
+class _Run:
+    """One file into one convention. A line that is refused is left aside; the caller rolls back."""
+
+    def __init__(self, path: Path, convention: Convention, by: User | None, result: ImportResult):
+        self.path, self.convention, self.by, self.result = path, convention, by, result
+        self.owner, self.terms = convention.owner, convention.terms()
+        self.today = timezone.localdate()
+        kept = Expense.objects.filter(owner=self.owner)
+        self.known = dict(kept.exclude(import_key="").values_list("import_key", "cancelled_at"))
+        self.alike = {
+            _alike(*values)
+            for values in kept.counted()
+            .filter(minutes__isnull=True)
+            .values_list("supplier", "amount", "voucher", "paid_on")
+            .iterator()
+        }
+        self.lines: dict[str, list[BudgetLine]] = defaultdict(list)
+        lines = BudgetLine.objects.filter(convention=convention, side=BudgetSide.EXPENSE)
+        for line in lines.order_by("position", "pk"):
+            self.lines[normalise(line.label)].append(line)
+        self.accounts: dict[str, list[AccountHeading]] = defaultdict(list)
+        for account in accounts_in_use(AccountSide.EXPENSE, self.today):
+            for name in {normalise(account.code), normalise(str(account))}:
+                self.accounts[name].append(account)
+        self.done: set[int] = set()
+
+    @cached_property
+    def row(self) -> Import:
+        """The row that names the file, made when the first line has something to write."""
+        with self.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Import.objects.create(
+            owner=self.owner,
+            kind=KIND,
+            file_name=self.path.name[:200],
+            sha256=digest,
+            asked_by=self.by,
+        )
+
+    def take(self, row: Row, key: str) -> None:
+        if "reference" in row.values:
+            self._update(row)
+            return
+        if normalise(row.get("label", "")) in _TOTALS:
+            row.refuse(
+                "label", "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
+            )
+        if "paid_on" not in row.values and row.raw.get("paid_on") is None:
+            row.refuse("paid_on", "Cette valeur est obligatoire : complétez la cellule.")
+        if row.refusals:
+            return
+        if key not in self.known:
+            self._create(row, key)
+            return
+        self.result.unchanged += 1
+        if self.known[key] is not None:
+            self._ask(row, "cette dépense a été annulée depuis ; elle le reste.")
+
+    def close(self) -> None:
+        if not (self.result.created or self.result.updated):
+            return
+        counts = {
+            "created": self.result.created,
+            "updated": self.result.updated,
+            "unchanged": self.result.unchanged,
+        }
+        self.row.counts = counts
+        self.row.save(update_fields=["counts"])
+        journal.record(
+            Verb.IMPORTED, self.row, by=self.by, changes={"file": self.row.file_name} | counts
+        )
+
+    def _create(self, row: Row, key: str) -> None:
+        fields = {name: row.get(name) for name in _FIELDS if name in row.values}
+        percent, line = row.get("percent", HUNDRED), self._line(row)
+        try:
+            create_expense(
+                owner=self.owner,
+                parts=[Part(percent, self.convention, line)],
+                by=self.by,
+                account=self._account(row),
+                imported_by=self.row,
+                import_key=key,
+                **fields,
+            )
+        except ValidationError as error:
+            _refuse(row, error)
+            return
+        self.result.created += 1
+        self.result.rows_created += 1
+        self._question_day(row)
+        self._question_charged(row, charged(row.get("amount"), percent))
+        alike = _alike(
+            row.get("supplier", ""), row.get("amount"), row.get("voucher", ""), row.get("paid_on")
+        )
+        if alike in self.alike:
+            self._ask(
+                row,
+                "une dépense de même fournisseur, montant et numéro de pièce est déjà notée ; "
+                "vérifiez qu'elle ne l'est pas deux fois.",
+            )
+        self.alike.add(alike)
+
+    def _update(self, row: Row) -> None:
+        """Correct the expense named; an empty cell leaves what is there."""
+        expense = (
+            Expense.objects.filter(owner=self.owner, uid=row.get("reference"))
+            .select_related("account")
+            .first()
+        )
+        share = self._share_of(row, expense)
+        if share is None or row.refusals:
+            return
+        self.done.add(share.pk)
+        fields = {
+            name: row.get(name)
+            for name in _FIELDS
+            if name in row.values and row.get(name) != _read(getattr(expense, name))
+        }
+        account = self._account(row, expense.account)
+        if account != expense.account:
+            fields["account"] = account
+        line, percent = self._line(row, share.budget_line), row.get("percent", share.percent)
+        moved = (line, percent) != (share.budget_line, share.percent)
+        try:
+            if fields:
+                change_expense(expense=expense, by=self.by, **fields)
+            if moved:
+                charge(
+                    expense=expense,
+                    convention=self.convention,
+                    percent=percent,
+                    by=self.by,
+                    budget_line=line,
+                    instead_of=share,
+                )
+        except ValidationError as error:
+            _refuse(row, error)
+            return
+        self._question_charged(row, charged(row.get("amount", expense.amount), percent))
+        if not (fields or moved):
+            self.result.unchanged += 1
+            return
+        self.result.updated += 1
+        if "paid_on" in fields:
+            self._question_day(row)
+
+    def _share_of(self, row: Row, expense: Expense | None) -> ExpenseShare | None:
+        """The share that the line speaks of; without one it is refused. An expense charged to
+        several lines of the budget stands on as many lines of the file: « Poste » tells them."""
+        if expense is None:
+            row.refuse(
+                "reference",
+                "Aucune dépense de votre réseau ne porte cette référence : "
+                "laissez la cellule vide pour créer la ligne.",
+            )
+            return None
+        if expense.is_cancelled:
+            row.refuse("reference", "Cette dépense a été annulée : retirez la ligne.")
+            return None
+        shares = [one for one in shares_of(expense) if one.convention == self.convention]
+        if not shares:
+            row.refuse(
+                "reference",
+                f"Cette dépense n'est pas imputée à {self.convention.reference} : "
+                "imputez-la d'abord dans Trame.",
+            )
+            return None
+        left = [one for one in shares if one.pk not in self.done]
+        if not left:
+            row.refuse("reference", "Cette référence figure déjà plus haut : n'en gardez qu'une.")
+            return None
+        if len(shares) == 1:
+            return left[0]
+        named = normalise(row.get("budget_line", ""))
+        for one in left:
+            if named == (normalise(one.budget_line.label) if one.budget_line else ""):
+                return one
+        row.refuse(
+            "budget_line",
+            "Cette dépense est imputée à plusieurs postes : changez-les dans Trame.",
+        )
+        return None
+
+    def _line(self, row: Row, current: BudgetLine | None = None) -> BudgetLine | None:
+        """The budget line named; the one it has when none is. An unknown one is a question."""
+        written = row.get("budget_line", "")
+        if not written or (current and normalise(written) == normalise(current.label)):
+            return current
+        found = self.lines.get(normalise(written), [])
+        if len(found) == 1:
+            return found[0]
+        why = (
+            f"plusieurs postes s'appellent « {written} »"
+            if found
+            else f"le poste « {written} » n'est pas dans le budget"
+        )
+        kept = f"elle garde « {current.label} »" if current else "elle est gardée sans poste"
+        self._ask(row, f"{why} ; {kept}, choisissez-le dans Trame.")
+        return current
+
+    def _account(self, row: Row, current: AccountHeading | None = None) -> AccountHeading | None:
+        written = row.get("account", "")
+        meant = normalise(written)
+        if not written or (current and meant in (normalise(current.code), normalise(str(current)))):
+            return current
+        found = self.accounts.get(meant, [])
+        if len(found) == 1:
+            return found[0]
+        why = "désigne plusieurs comptes" if found else "n'est pas un compte connu"
+        kept = f"elle garde « {current} »" if current else "elle est gardée sans compte"
+        self._ask(row, f"« {written} » {why} ; {kept}, choisissez-le dans Trame.")
+        return current
+
+    def _question_day(self, row: Row) -> None:
+        paid_on = row.get("paid_on")
+        if reason := why_not_counted(self.terms, paid_on, cancelled=False):
+            self._ask(
+                row,
+                f"{reason} de {self.convention.reference} : elle est gardée, sans être comptée.",
+            )
+        elif paid_on > self.today:
+            self._ask(row, f"la date de paiement {paid_on:%d/%m/%Y} est à venir ; vérifiez-la.")
+
+    def _question_charged(self, row: Row, computed) -> None:
+        written = row.get("charged")
+        if written is not None and written != computed:
+            self._ask(
+                row,
+                f"le montant imputé écrit ({euros(written)}) n'est pas celui que donnent le "
+                f"montant et la part ({euros(computed)}) ; celui-ci est gardé.",
+            )
+
+    def _ask(self, row: Row, words: str) -> None:
+        self.result.questions.append(f"Ligne {row.line} : {words}")
+
+
+def _alike(supplier: str, amount, voucher: str, paid_on) -> tuple[Any, ...]:
+    """What two expenses share that may be one; without a voucher, the day too."""
+    return normalise(supplier), amount, normalise(voucher), None if voucher else paid_on
+
+
+def _read(value: Any) -> Any:
+    """As an export writes it and the reader reads it: without repeated spaces."""
+    return " ".join(without_controls(value).split()) if isinstance(value, str) else value
+
+
+def _refuse(row: Row, error: ValidationError) -> None:
+    """What the rules refuse, on the column that it speaks of; shares above 100 % on the part."""
+    told = error.message_dict if hasattr(error, "error_dict") else {"percent": error.messages}
+    for name, messages in told.items():
+        column = name if name in row.sheet.columns else "ligne entière"
+        row.refuse(column, " ".join(messages))

@@ -1,0 +1,22 @@
+"""Which tab of a convention a page lies under."""
+
+from partnership import navigation
+from partnership.navigation import Part
+
+
+def test_a_tab_is_current_on_its_pages_that_lie_elsewhere(world, monkeypatch):
+    parts = (
+        Part("Programme", "reporting:convention"),
+        Part("Argent", "reporting:report", holds=navigation.MONEY_PAGES),
+    )
+    monkeypatch.setattr(navigation, "CONVENTION_PARTS", parts)
+
+    def current(path):
+        entries = navigation.parts_for(world.admin.access, "DEP-2026", path)
+        return {entry.label: entry.current for entry in entries if entry.current}
+
+    assert current("/conventions/DEP-2026/") == {"Programme": "page"}
+    for page in ("/conventions/DEP-2026/depenses/", "/conventions/DEP-2026/versements/"):
+        assert current(page) == {"Argent": "true"}
+    assert current("/depenses/00000000-0000-4000-8000-000000000000/") == {"Argent": "true"}
+    assert current("/conventions/DEP-2026/chiffres/") == {"Programme": "true"}
