@@ -1,12 +1,20 @@
 """What the partnership registers at start: its subject types and its kinds of jobs."""
 
-from partnership import subjects
+from partnership import catalogue, subjects
 
 
 def declare() -> None:
+    _declare_the_rules()
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+
+
+def _declare_the_rules() -> None:
+    from partnership.money_rules import RULES
+
+    for rule in RULES:
+        catalogue.register(rule.declaration)
 
 
 def _declare_the_people() -> None:

@@ -4,10 +4,11 @@ from partnership import citations, jobs, subjects
 
 
 def declare() -> None:
-    from reporting import production
+    from reporting import financial, production
     from reporting.models import ActivityReport, ReportVersion
 
     jobs.register(production.KIND, production.make_pdf)
+    jobs.register(financial.KIND, financial.make_pdf)
     citations.register(ReportVersion.objects.cites)
     for key, model, label in (
         ("report", ActivityReport, "Bilan"),
