@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from partnership.charging import Charge, charges_of
+from partnership.charging import CANCELLED, Charge, charges_of
 from partnership.enums import BudgetSide, ConventionState, PaymentKind
 from partnership.figures import RowRef
 from partnership.models import BudgetLine, Convention, Organisation, Payment
@@ -79,7 +79,7 @@ def accounts_of(convention: Convention) -> Accounts:
     payments = list(convention.payments.all())
     paid = paid_of(payments)
     standing = _standing(convention)
-    charges = tuple(charges_of(convention))
+    charges = tuple(one for one in charges_of(convention) if one.why_not != CANCELLED)
     counted = [charge.charged for charge in charges if charge.counts]
     basis = Basis(
         rule=terms.rule,

@@ -81,20 +81,16 @@ class ProposalForm(forms.Form):
         return day
 
     def clean(self):
+        """Refuses what was read before the expenses changed; the form then holds what is so now."""
         seen = super().clean().get("due")
         if seen is not None and self.computed is not None and seen != self.computed:
+            self.data = self.data.copy()
+            self.data["due"] = f"{self.computed:.2f}"
             raise ValidationError(
                 f"Les dépenses ont changé pendant votre lecture : la règle donne maintenant "
                 f"{euros(self.computed)}. Relisez le calcul, puis proposez à nouveau."
             )
         return self.cleaned_data
-
-    def seen_now(self) -> ProposalForm:
-        """The same form with what the page now shows, for whoever reads it again."""
-        if self.is_bound and self.computed is not None:
-            self.data = self.data.copy()
-            self.data["due"] = f"{self.computed:.2f}"
-        return self
 
 
 class ObservationForm(forms.Form):
@@ -106,6 +102,9 @@ class ObservationForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="withdrawal_%s", **kwargs)
+
     reason = TextField(
         label="Pourquoi la retirer",
         help_text="L'association le lira.",
@@ -124,7 +123,8 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(self, *args, settlement: Settlement, **kwargs):
-        super().__init__(*args, initial={"decided_due": settlement.due}, **kwargs)
+        given = {"initial": {"decided_due": settlement.due}, "auto_id": "decision_%s"}
+        super().__init__(*args, **given | kwargs)
         self.settlement = settlement
 
     def clean_decided_due(self):

@@ -1,18 +1,7 @@
 from django.urls import path, register_converter
 
-from reporting.views import conventions, reports, today
-
-
-class ReferenceConverter:
-    """A convention's reference, as its pages show it."""
-
-    regex = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+from partnership.converters import ReferenceConverter
+from reporting.views import conventions, money, reports, settlements, today
 
 
 class FigureConverter(ReferenceConverter):
@@ -21,7 +10,6 @@ class FigureConverter(ReferenceConverter):
     regex = r"[a-z_]+\.[a-z_]+"
 
 
-register_converter(ReferenceConverter, "reference")
 register_converter(FigureConverter, "figure")
 
 app_name = "reporting"
@@ -35,6 +23,38 @@ urlpatterns = [
         name="figure",
     ),
     path("avance/<str:kind>/<uuid:uid>/", conventions.moved, name="moved"),
+    path("conventions/<reference:reference>/argent/", money.money, name="money"),
+    path(
+        "conventions/<reference:reference>/argent/compte-rendu/",
+        money.financial_report,
+        name="financial-report",
+    ),
+    path("conventions/<reference:reference>/solde/", settlements.settlement, name="settlement"),
+    path(
+        "conventions/<reference:reference>/solde/proposer/",
+        settlements.propose,
+        name="settlement-propose",
+    ),
+    path(
+        "conventions/<reference:reference>/solde/observer/",
+        settlements.observe,
+        name="settlement-observe",
+    ),
+    path(
+        "conventions/<reference:reference>/solde/sans-observation/",
+        settlements.no_observation,
+        name="settlement-no-observation",
+    ),
+    path(
+        "conventions/<reference:reference>/solde/retirer/",
+        settlements.withdraw,
+        name="settlement-withdraw",
+    ),
+    path(
+        "conventions/<reference:reference>/solde/decider/",
+        settlements.decide,
+        name="settlement-decide",
+    ),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),
     path("conventions/<reference:reference>/bilan/textes/", reports.narrative, name="narrative"),
