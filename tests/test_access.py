@@ -6,10 +6,13 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
+from partnership.actions import settlements
 from partnership.demonstration import LOGINS
 from reporting import actions
+from reporting.accounts import accounts_of
 from tests import factories
 from tests.downloads import end
+from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -31,6 +34,7 @@ GET = {
     "partnership:job": (LOGIN, 404, 200, 404, 404),
     "partnership:job-state": (LOGIN, 404, 200, 404, 404),
     "partnership:file": ASSOCIATION_ELSE_404,
+    "partnership:gap-explanation": (LOGIN, 403, 200, 403, 404),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -45,6 +49,14 @@ GET = {
     "reporting:convention": THEIR_OWN,
     "reporting:figure": THEIR_OWN,
     "reporting:moved": THEIR_OWN,
+    "reporting:money": THEIR_OWN,
+    "reporting:financial-report": THEIR_OWN,
+    "reporting:settlement": THEIR_OWN,
+    "reporting:settlement-propose": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-observe": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-no-observation": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-withdraw": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-decide": (LOGIN, 405, 405, 405, 405),
     "reporting:reports": ASSOCIATION,
     "reporting:report": WRITERS,
     "reporting:narrative": WRITERS,
@@ -62,6 +74,13 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:gap-explanation": (LOGIN, 403, 302, 403, 404),
+    "reporting:financial-report": (LOGIN, 403, 302, 403, 404),
+    "reporting:settlement-propose": (LOGIN, 403, 403, 422, 404),
+    "reporting:settlement-observe": (LOGIN, 403, 422, 422, 404),
+    "reporting:settlement-no-observation": (LOGIN, 403, 302, 403, 404),
+    "reporting:settlement-withdraw": (LOGIN, 403, 403, 422, 404),
+    "reporting:settlement-decide": (LOGIN, 403, 403, 422, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -100,7 +119,14 @@ def addresses(world, monkeypatch):
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
+    line = builders.worked(world.convention).budget_lines.first()
+    settlements.propose_settlement(
+        convention=world.convention,
+        outcome=accounts_of(line.convention).outcome,
+        by=world.officer,
+    )
     arguments = {
+        "partnership:gap-explanation": [line.uid],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],
@@ -113,6 +139,14 @@ def addresses(world, monkeypatch):
         "reporting:convention": [reference],
         "reporting:figure": [reference, "accompaniment.sessions"],
         "reporting:moved": ["echange", session.uid],
+        "reporting:money": [reference],
+        "reporting:financial-report": [reference],
+        "reporting:settlement": [reference],
+        "reporting:settlement-propose": [reference],
+        "reporting:settlement-observe": [reference],
+        "reporting:settlement-no-observation": [reference],
+        "reporting:settlement-withdraw": [reference],
+        "reporting:settlement-decide": [reference],
         "reporting:report": [reference],
         "reporting:narrative": [reference],
         "reporting:freeze": [reference],
