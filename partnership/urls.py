@@ -1,5 +1,6 @@
 from django.urls import path
 
+from partnership import converters  # noqa: F401  registers « reference »
 from partnership.views import conventions, files, gaps, jobs, organisations
 from partnership.views.health import health
 from partnership.views.home import home
@@ -14,6 +15,10 @@ urlpatterns = [
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),
     path("documents/<uuid:uid>/etat/", jobs.job_state, name="job-state"),
-    path("budget/<uuid:uid>/ecart/", gaps.gap_explanation, name="gap-explanation"),
+    path(
+        "conventions/<reference:reference>/argent/postes/<uuid:uid>/",
+        gaps.gap_explanation,
+        name="gap-explanation",
+    ),
     path("fichiers/<uuid:uid>/", files.file, name="file"),
 ]

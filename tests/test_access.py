@@ -126,7 +126,7 @@ def addresses(world, monkeypatch):
         by=world.officer,
     )
     arguments = {
-        "partnership:gap-explanation": [line.uid],
+        "partnership:gap-explanation": [reference, line.uid],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

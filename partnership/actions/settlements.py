@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from partnership import journal, mailing
 from partnership.actions.conventions import move_convention
-from partnership.enums import ConventionState, DeadlineKind, Role, SettlementState, Verb
-from partnership.models import Convention, Deadline, Observation, Settlement, User
+from partnership.enums import ConventionState, Role, SettlementState, Verb
+from partnership.models import Convention, Observation, Settlement, User
 from partnership.permissions import check_can_agree, check_can_keep_money, check_can_settle
 from partnership.settlement import Outcome
 from partnership.wording import euros, long_date
@@ -61,12 +61,6 @@ def propose_settlement(
     settlement.full_clean()
     settlement.save()
     until = long_date(settlement.observations_until)
-    Deadline.objects.create(
-        convention=convention,
-        kind=DeadlineKind.OBSERVATIONS,
-        label="Observations sur le solde proposé",
-        due_on=settlement.observations_until,
-    )
     journal.record(
         Verb.PROPOSED,
         settlement,
@@ -123,7 +117,6 @@ def have_no_observation(
     _check_is_open(settlement, today)
     settlement.no_observation = True
     settlement.save(update_fields=["no_observation"])
-    _close_the_period(settlement, today)
     journal.record(Verb.ACCEPTED, settlement, by=by, changes={"no_observation": True})
     convention = settlement.convention
     _tell(
@@ -146,7 +139,6 @@ def withdraw_settlement(
         raise ValidationError({"reason": "Dites pourquoi : l'association le lira."})
     settlement.state, settlement.decision = SettlementState.WITHDRAWN, reason.strip()
     settlement.save(update_fields=["state", "decision"])
-    _close_the_period(settlement, today)
     journal.record(Verb.CANCELLED, settlement, by=by, changes={"reason": settlement.decision})
     convention = settlement.convention
     _tell(
@@ -189,7 +181,6 @@ def decide_settlement(
     settlement.decided_on, settlement.decided_by = today, by
     settlement.full_clean()
     settlement.save()
-    _close_the_period(settlement, today)
     journal.record(
         Verb.ACCEPTED,
         settlement,
@@ -237,15 +228,6 @@ def _check_is_open(settlement: Settlement, today: datetime.date) -> None:
         raise ValidationError("L'association a répondu qu'elle n'a pas d'observation.")
     if not is_open(settlement, today):
         raise ValidationError(OVER.format(day=long_date(settlement.observations_until)))
-
-
-def _close_the_period(settlement: Settlement, today: datetime.date) -> None:
-    """Its deadline waits for nobody any more."""
-    Deadline.objects.filter(
-        convention=settlement.convention_id,
-        kind=DeadlineKind.OBSERVATIONS,
-        done_on__isnull=True,
-    ).update(done_on=today)
 
 
 def _of_the_association(convention: Convention, day: datetime.date) -> QuerySet[User]:

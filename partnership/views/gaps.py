@@ -12,16 +12,18 @@ from partnership.permissions import check_can_keep_money
 
 
 @require_http_methods(["GET", "POST"])
-def gap_explanation(request: HttpRequest, uid) -> HttpResponse:
+def gap_explanation(request: HttpRequest, reference: str, uid) -> HttpResponse:
     line = get_object_or_404(
-        BudgetLine.objects.visible_to(request.user).select_related("convention"), uid=uid
+        BudgetLine.objects.visible_to(request.user).select_related("convention"),
+        convention__reference=reference,
+        uid=uid,
     )
     check_can_keep_money(request.user, line.convention)
     form = GapForm(request.POST if request.method == "POST" else None, line=line)
     if request.method == "POST" and form.is_valid():
         gaps.explain_gap(line=line, explanation=form.cleaned_data["explanation"], by=request.user)
         messages.success(request, f"L'explication de « {line.label} » est enregistrée.")
-        return redirect("reporting:money", line.convention.reference)
+        return redirect("reporting:money", reference)
     return render(
         request,
         "partnership/gap_explanation.html",

@@ -127,13 +127,13 @@ def test_what_was_overspent_is_to_be_explained_at_once(client, world, convention
 def test_only_the_administration_is_offered_to_explain(client, world, convention):
     for who in ("staff", "officer"):
         client.force_login(getattr(world, who))
-        assert "budget/" not in read(client)
+        assert "argent/postes/" not in read(client)
 
 
 def test_an_explanation_is_kept_journaled_and_read_by_the_officer(client, world, convention):
     line = convention.budget_lines.first()
     client.force_login(world.admin)
-    address = reverse("partnership:gap-explanation", args=[line.uid])
+    address = reverse("partnership:gap-explanation", args=["DEP-2026", line.uid])
     answer = client.post(address, {"explanation": "Un poste vacant au printemps"})
     assert answer.url == ADDRESS
     entry = JournalEntry.objects.get(verb=Verb.CHANGED, subject_uid=line.uid)
@@ -144,7 +144,8 @@ def test_an_explanation_is_kept_journaled_and_read_by_the_officer(client, world,
 
 
 def test_an_explanation_too_long_is_refused_and_kept_in_the_field(as_admin, convention):
-    address = reverse("partnership:gap-explanation", args=[convention.budget_lines.first().uid])
+    line = convention.budget_lines.first()
+    address = reverse("partnership:gap-explanation", args=["DEP-2026", line.uid])
     answer = as_admin.post(address, {"explanation": "x" * 2001})
     assert answer.status_code == 422
     assert Page(answer).fields["explanation"] == ["x" * 2001]

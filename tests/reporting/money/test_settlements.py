@@ -14,14 +14,12 @@ from partnership.actions import settlements
 from partnership.enums import (
     AdjustmentRule,
     ConventionState,
-    DeadlineKind,
     PaymentKind,
     SettlementState,
     Verb,
 )
 from partnership.models import (
     Convention,
-    Deadline,
     JournalEntry,
     Notice,
     Observation,
@@ -145,8 +143,6 @@ def test_the_officer_proposes_and_the_figures_are_kept(client, world, convention
 
 def test_a_proposal_leaves_thirty_days_by_default(as_officer, world, convention, proposed):
     assert proposed.observations_until == datetime.date(2027, 3, 3)
-    deadline = Deadline.objects.get(kind=DeadlineKind.OBSERVATIONS)
-    assert deadline.due_on == proposed.observations_until
 
 
 def test_a_proposal_is_journaled_and_told_to_the_administration_alone(world, proposed):
@@ -257,7 +253,6 @@ def test_without_observation_the_funder_may_decide_at_once(client, world, propos
     client.force_login(world.admin)
     assert post(client, "no-observation").status_code == 302
     assert "Faire une observation" not in read(client)
-    assert Deadline.objects.get(kind=DeadlineKind.OBSERVATIONS).done_on == TODAY
     client.force_login(world.officer)
     assert "Décider le solde" in read(client)
     assert post(client, "decide", {"decided_due": "4 448,08"}).status_code == 302
