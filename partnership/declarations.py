@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 
-from partnership import import_kinds, jobs, subjects
+from partnership import catalogue, import_kinds, jobs, subjects
 from partnership.wording import euros
 
 
 def declare() -> None:
     _declare_the_imports()
+    _declare_the_rules()
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
@@ -40,6 +41,13 @@ def _declare_the_imports() -> None:
             address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
         )
     )
+
+
+def _declare_the_rules() -> None:
+    from partnership.money_rules import RULES
+
+    for rule in RULES:
+        catalogue.register(rule.declaration)
 
 
 def _declare_the_people() -> None:

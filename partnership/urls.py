@@ -9,6 +9,7 @@ from partnership.views import (
     directory,
     expenses,
     files,
+    gaps,
     imports,
     jobs,
     mails,
@@ -77,6 +78,11 @@ urlpatterns = [
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),
     path("documents/<uuid:uid>/etat/", jobs.job_state, name="job-state"),
+    path(
+        "conventions/<reference:reference>/argent/postes/<uuid:uid>/",
+        gaps.gap_explanation,
+        name="gap-explanation",
+    ),
     path("fichiers/<uuid:uid>/", files.file, name="file"),
     path("conventions/<reference:reference>/depenses/", expenses.expenses, name="expenses"),
     path(

@@ -32,6 +32,21 @@ def percent(value: Decimal | None) -> str:
     return f"{format_decimal(value, format='#,##0.00', locale='fr_FR')}{NO_BREAK}%"
 
 
+def signed(text: str, value: Decimal | None) -> str:
+    """The words of an amount with its sign before them: « +120,00 € », « −45,00 € »."""
+    if not value:
+        return text
+    return f"{'+' if value > 0 else '−'}{text.lstrip('-−')}"
+
+
+def gap_euros(value: Decimal | None) -> str:
+    return signed(euros(value), value)
+
+
+def gap_percent(value: Decimal | None) -> str:
+    return signed(percent(value), value)
+
+
 def hours(minutes: int | None) -> str:
     """Whole minutes → « 3h30 », « 49h », « 45 min », « non renseigné »."""
     if minutes is None:

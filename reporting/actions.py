@@ -12,7 +12,7 @@ from partnership import jobs, journal
 from partnership.enums import Verb
 from partnership.models import Convention, Job, User
 from partnership.permissions import check_can_produce_report, check_can_write_report
-from reporting import production, snapshot
+from reporting import financial, production, snapshot
 from reporting.models import ActivityReport, Narrative, ReportVersion
 
 
@@ -84,6 +84,23 @@ def request_pdf(*, convention: Convention, by: User, version: int | None = None)
         kind=production.KIND,
         title=f"Bilan {convention.reference}, {what}",
         arguments=arguments,
+        owner=report.owner,
+        by=by,
+    )
+
+
+@transaction.atomic
+def request_financial_report(
+    *, convention: Convention, attestation: dict[str, str], by: User
+) -> Job:
+    """Ask for the PDF of the financial report; `attestation` is who signs it (name, quality,
+    place), each left to be written by hand where it is empty."""
+    check_can_produce_report(by, convention)
+    report = report_of(convention)
+    return jobs.request(
+        kind=financial.KIND,
+        title=f"Compte rendu financier {convention.reference}",
+        arguments={"convention": convention.reference, **attestation},
         owner=report.owner,
         by=by,
     )

@@ -11,8 +11,20 @@ from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind
 from partnership.figures import Figure, RowRef
 from partnership.models import Convention, TakenOverValue
+from partnership.money_rules import RULES as MONEY_RULES
+from partnership.money_rules import MoneyFacts, MoneyRule
+from reporting.accounts import Accounts, accounts_of
 
-_RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in RULES}
+MONEY_UNITS = ("€", "%")
+ALL_RULES = (*RULES, *MONEY_RULES)
+_RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in ALL_RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionFacts(Facts):
+    """All that a convention's figures are made of: its exchanges, its work, its money."""
+
+    money: MoneyFacts | None = None
 
 
 def _counted(model: type[AccompanimentSession | WorkEntry], convention: Convention):
@@ -33,12 +45,14 @@ class Rows:
 
     sessions: tuple[AccompanimentSession, ...]
     works: tuple[WorkEntry, ...]
+    accounts: Accounts
 
     @property
-    def facts(self) -> Facts:
-        return Facts(
+    def facts(self) -> ConventionFacts:
+        return ConventionFacts(
             sessions=tuple(map(_session_fact, self.sessions)),
             works=tuple(map(_work_fact, self.works)),
+            money=self.accounts.facts,
         )
 
 
@@ -47,10 +61,11 @@ def rows_of(convention: Convention) -> Rows:
     return Rows(
         sessions=tuple(_counted(AccompanimentSession, convention)),
         works=tuple(_counted(WorkEntry, convention)),
+        accounts=accounts_of(convention),
     )
 
 
-def facts_of(convention: Convention) -> Facts:
+def facts_of(convention: Convention) -> ConventionFacts:
     return rows_of(convention).facts
 
 
@@ -84,11 +99,11 @@ def _work_fact(work: WorkEntry) -> WorkFact:
 
 
 def figure_ids() -> list[str]:
-    return [rule.declaration.id for rule in RULES]
+    return [rule.declaration.id for rule in ALL_RULES]
 
 
 def figure_of(
-    facts: Facts,
+    facts: ConventionFacts,
     figure_id: str,
     *,
     version: int | None = None,
@@ -100,7 +115,8 @@ def figure_of(
     A value taken over from a published document stands in only where no row gives the figure."""
     versions = [number for known, number in _RULES if known == figure_id]
     rule = _RULES[figure_id, version or max(versions, default=0)]
-    figure = rule.figure(facts, filters)
+    is_money = isinstance(rule, MoneyRule)
+    figure = rule.figure(facts.money) if is_money else rule.figure(facts, filters)
     taken = (taken_over or {}).get(figure_id)
     if taken is None or figure.value or filters:
         return figure
@@ -109,9 +125,10 @@ def figure_of(
 
 def replaced(figure: Figure, taken: TakenOverValue) -> Figure:
     """The same figure with the published value in place of one that no row gives."""
+    is_whole = taken.value == int(taken.value) and figure.unit not in MONEY_UNITS
     return replace(
         figure,
-        value=int(taken.value) if taken.value == int(taken.value) else taken.value,
+        value=int(taken.value) if is_whole else taken.value,
         rows=(RowRef("taken_over_value", str(taken.uid)),),
         breakdowns=(),
         remark="",
@@ -119,7 +136,7 @@ def replaced(figure: Figure, taken: TakenOverValue) -> Figure:
     )
 
 
-def figures_of(convention: Convention, facts: Facts | None = None) -> dict[str, Figure]:
+def figures_of(convention: Convention, facts: ConventionFacts | None = None) -> dict[str, Figure]:
     """Every figure of the convention, by id, in the order of the rules."""
     facts = facts_of(convention) if facts is None else facts
     taken_over = taken_over_of(convention)

@@ -4,10 +4,11 @@ from partnership import citations, jobs, subjects
 
 
 def declare() -> None:
-    from reporting import production, programme
+    from reporting import financial, production, programme
     from reporting.models import ActivityReport, ReportVersion
 
     jobs.register(production.KIND, production.make_pdf)
+    jobs.register(financial.KIND, financial.make_pdf)
     citations.register(ReportVersion.objects.cites)
     subjects.describe_with(programme.KEY, programme.describe)
     for key, model, label in (

@@ -5,22 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from accompaniment.figures import Facts, SessionFact
+from accompaniment.figures import SessionFact
 from partnership.catalogue import Declaration
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
-from partnership.wording import UNKNOWN, agree, hours, number, plural
+from partnership.wording import UNKNOWN, agree, euros, hours, number, percent, plural
 from reporting import collecting
+from reporting.collecting import ConventionFacts
 
 NOT_FOLLOWED = "pas encore suivi dans Trame"
 NOTHING_NOTED = "rien n'est encore noté dans Trame"
 
 
 def figure_text(figure: Figure) -> str:
-    """« 43 sessions », « 49h », « non renseigné »."""
+    """« 43 sessions », « 49h », « 9 380,00 € », « 37,44 % », « non renseigné »."""
     if figure.value is None:
         return UNKNOWN
+    if figure.unit == "€":
+        return euros(Decimal(figure.value))
+    if figure.unit == "%":
+        return percent(Decimal(figure.value))
     if figure.unit == "min":
         return hours(int(figure.value))
     unit = figure.unit if abs(figure.value) >= 2 else singular(figure.unit)
@@ -130,7 +136,9 @@ class CommitmentProgress:
         return f"{number(self.value)} pour {number(target)} {plural(target, 'prévu')}"
 
 
-def progress_of(convention: Convention, facts: Facts | None = None) -> list[CommitmentProgress]:
+def progress_of(
+    convention: Convention, facts: ConventionFacts | None = None
+) -> list[CommitmentProgress]:
     """Each action of the programme, in its order, in a constant number of queries."""
     facts = collecting.facts_of(convention) if facts is None else facts
     taken_over = collecting.taken_over_of(convention)
@@ -142,7 +150,7 @@ def progress_of(convention: Convention, facts: Facts | None = None) -> list[Comm
     ]
 
 
-def _latest_days(facts: Facts) -> dict[str, datetime.date]:
+def _latest_days(facts: ConventionFacts) -> dict[str, datetime.date]:
     """The latest day known behind each row that a figure may name: entry, holder, follow-up."""
     latest: dict[str, datetime.date] = {}
     for fact in sorted((*facts.sessions, *facts.works), key=lambda one: one.date):

@@ -197,6 +197,10 @@ class Report:
             return UNKNOWN
         if figure["unit"] == "min":
             return hours(figure["value"])
+        if figure["unit"] == "€":
+            return euros(Decimal(figure["value"]))
+        if figure["unit"] == "%":
+            return percent(Decimal(figure["value"]))
         return number(figure["value"])
 
     @cached_property

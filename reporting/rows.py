@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Model
 
 from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
 from partnership import subjects
+from partnership.charging import Charge
 from partnership.figures import RowRef
-from partnership.models import User
+from partnership.models import BudgetLine, Payment, User
+from partnership.wording import long_date
 
 
 @dataclass(frozen=True)
@@ -20,26 +23,31 @@ class OtherRow:
     label: str
     type_label: str
     address: str | None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class RowsPage:
     sessions: list[AccompanimentSession]
     works: list[WorkEntry]
+    charges: list[Charge]
     others: list[OtherRow]
 
 
-def rows_behind(references: Iterable[RowRef], user) -> RowsPage:
-    """One query per type of row and its relations, however many rows there are."""
+def rows_behind(references: Iterable[RowRef], user, charges: Iterable[Charge] = ()) -> RowsPage:
+    """One query per type of row and its relations, however many rows there are. `charges` are those
+    of the convention, which whoever sees it may see: its expenses are shown by their part of it."""
     by_type: dict[str, list[str]] = {}
     for reference in references:
         by_type.setdefault(reference.type, []).append(reference.uid)
     sessions = _entries(AccompanimentSession, by_type.pop("session", []), user)
     works = _entries(WorkEntry, by_type.pop("work", []), user)
+    expenses = set(by_type.pop("expense", []))
     others = [
         row for key, uids in by_type.items() for row in _others(subjects.get(key), uids, user)
     ]
-    return RowsPage(sessions, works, others)
+    shown = [one for one in charges if one.counts and str(one.expense_uid) in expenses]
+    return RowsPage(sessions, works, shown, others)
 
 
 def _entries(model, uids: list[str], user) -> list:
@@ -52,6 +60,8 @@ def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
         return _structures(uids, user)
     if subject.key == "user":
         return _people(uids, user)
+    if subject.key in ("budget_line", "payment"):
+        return _amounts(subject, uids, user)
     visible: dict[str, Model] = {
         str(row.uid): row for row in subject.visible_to(user).filter(uid__in=uids)
     }
@@ -61,6 +71,20 @@ def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
         else OtherRow(f"{subject.label} (non visible)", subject.label, None)
         for uid in uids
     ]
+
+
+def _amounts(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
+    """Rows of money, in the order of their convention, each with its amount."""
+    return [
+        OtherRow(_words(row), subject.label, None, row.amount)
+        for row in subject.visible_to(user).filter(uid__in=uids)
+    ]
+
+
+def _words(row: BudgetLine | Payment) -> str:
+    if isinstance(row, Payment):
+        return f"{row.get_kind_display()} du {long_date(row.received_on)}"
+    return row.label
 
 
 def _structures(uids: list[str], user) -> list[OtherRow]:

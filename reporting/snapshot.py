@@ -6,9 +6,11 @@ from it, by uid, so that a name can be taken out without breaking the fingerprin
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import json
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +18,13 @@ from django.conf import settings
 
 from accompaniment.enums import Channel, SessionKind
 from accompaniment.figures import FOLLOWED_MODES
+from partnership.charging import Charge
 from partnership.enums import BudgetSide
 from partnership.figures import Figure
 from partnership.models import CarryOver, Convention, Organisation, User
+from partnership.money import Comparison, Row
 from reporting import collecting, progress
+from reporting.accounts import Accounts
 from reporting.models import Narrative
 
 FORMAT = 1
@@ -54,6 +59,7 @@ def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
         "accompaniments": _accompaniments(rows),
         "entries": _entries(rows),
         "budget": _budget(convention),
+        "money": _money(rows.accounts),
         "narrative": {
             row.section: row.text
             for row in Narrative.objects.filter(report__convention=convention).order_by("section")
@@ -270,6 +276,42 @@ def _budget(convention: Convention) -> dict[str, list[dict[str, Any]]]:
         ]
         for side in BudgetSide.values
     }
+
+
+def _money(accounts: Accounts) -> dict[str, Any]:
+    """Planned and realised line by line, the expenses, the calculation. No other funder's name."""
+    outcome = accounts.outcome
+    return {
+        "threshold": _decimal(settings.GAP_THRESHOLD_PERCENT),
+        "expenses": _comparison(accounts.expenses),
+        "income": _comparison(accounts.income(names_others=False)),
+        "charges": [_plain_values(charge) for charge in accounts.charges],
+        "paid": _decimal(accounts.paid),
+        "steps": [step.plain() for step in outcome.steps],
+        "missing": list(outcome.missing),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "rows": [_plain_values(row) for row in comparison.rows],
+        "total": _plain_values(comparison.total),
+    }
+
+
+def _plain_values(row: Charge | Row) -> dict[str, Any]:
+    """Each field of a plain row, in types that JSON knows."""
+    plain: dict[str, Any] = {}
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        if isinstance(value, Decimal):
+            value = _decimal(value)
+        elif isinstance(value, datetime.date):
+            value = value.isoformat()
+        elif isinstance(value, uuid.UUID):
+            value = str(value)
+        plain[field.name] = value
+    return plain
 
 
 class UnreadableSnapshotError(ValueError):

@@ -6,13 +6,16 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership import files, jobs
+from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
 from partnership.demonstration import LOGINS
 from partnership.models import CarryOver, Contact, Deadline
 from reporting import actions
+from reporting.accounts import accounts_of
 from tests import factories
 from tests.downloads import end
 from tests.partnership.expenses.builders import make_expense, make_payment
+from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -71,6 +74,7 @@ GET = {
     "partnership:import": (LOGIN, 403, 200, 403, 403),
     "partnership:import-result": (LOGIN, 404, 200, 404, 404),
     "partnership:import-write": (LOGIN, 405, 405, 405, 405),
+    "partnership:gap-explanation": (LOGIN, 403, 200, 403, 404),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -87,6 +91,14 @@ GET = {
     "reporting:commitment": THEIR_OWN,
     "reporting:mark": (LOGIN, 405, 405, 405, 405),
     "reporting:moved": THEIR_OWN,
+    "reporting:money": THEIR_OWN,
+    "reporting:financial-report": THEIR_OWN,
+    "reporting:settlement": THEIR_OWN,
+    "reporting:settlement-propose": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-observe": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-no-observation": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-withdraw": (LOGIN, 405, 405, 405, 405),
+    "reporting:settlement-decide": (LOGIN, 405, 405, 405, 405),
     "reporting:reports": ASSOCIATION,
     "reporting:report": WRITERS,
     "reporting:narrative": WRITERS,
@@ -125,6 +137,13 @@ POST = {
     "partnership:payment-remove": (LOGIN, 403, 302, 403, 404),
     "partnership:import": (LOGIN, 403, 422, 403, 403),
     "partnership:import-write": (LOGIN, 404, 302, 404, 404),
+    "partnership:gap-explanation": (LOGIN, 403, 302, 403, 404),
+    "reporting:financial-report": (LOGIN, 403, 302, 403, 404),
+    "reporting:settlement-propose": (LOGIN, 403, 403, 422, 404),
+    "reporting:settlement-observe": (LOGIN, 403, 422, 422, 404),
+    "reporting:settlement-no-observation": (LOGIN, 403, 302, 403, 404),
+    "reporting:settlement-withdraw": (LOGIN, 403, 403, 422, 404),
+    "reporting:settlement-decide": (LOGIN, 403, 403, 422, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -194,6 +213,12 @@ def addresses(world, monkeypatch):
         content=b"Montant",
         by=world.admin,
     )
+    line = builders.worked(world.convention).budget_lines.first()
+    settlements.propose_settlement(
+        convention=world.convention,
+        outcome=accounts_of(line.convention).outcome,
+        by=world.officer,
+    )
     arguments = {
         "partnership:organisation-edit": [holder.uid],
         "partnership:organisation-merge": [holder.uid],
@@ -216,6 +241,7 @@ def addresses(world, monkeypatch):
         "partnership:remark": [reference, "commitment", action.uid],
         "reporting:commitment": [reference, action.slug],
         "reporting:mark": [reference, action.slug],
+        "partnership:gap-explanation": [reference, line.uid],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],
@@ -237,6 +263,14 @@ def addresses(world, monkeypatch):
         "reporting:convention": [reference],
         "reporting:figure": [reference, "accompaniment.sessions"],
         "reporting:moved": ["echange", session.uid],
+        "reporting:money": [reference],
+        "reporting:financial-report": [reference],
+        "reporting:settlement": [reference],
+        "reporting:settlement-propose": [reference],
+        "reporting:settlement-observe": [reference],
+        "reporting:settlement-no-observation": [reference],
+        "reporting:settlement-withdraw": [reference],
+        "reporting:settlement-decide": [reference],
         "reporting:report": [reference],
         "reporting:narrative": [reference],
         "reporting:freeze": [reference],

@@ -1,5 +1,6 @@
 """What every installation shares. Each value that differs comes from the environment."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import environ
@@ -164,6 +165,9 @@ EMAIL_TIMEOUT = 20  # seconds
 
 # How many proxies in front of the site add the address of who asks to X-Forwarded-For.
 PROXY_COUNT = int(env.str("TRAME_PROXY_COUNT", default="") or 0)
+
+# Past this gap between planned and realised, in per cent of planned, a line is to be explained.
+GAP_THRESHOLD_PERCENT = Decimal(env.str("TRAME_GAP_THRESHOLD_PERCENT", default="") or "10")
 
 # The demonstration is loaded, and its logins shown on the login page, where this is true only.
 DEMONSTRATION = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,18 +13,33 @@ from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from partnership.cell_texts import is_formula_error, protected, unprotected, without_controls
 
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and what it takes from a row: text, a whole number, a date, or None."""
+    """A heading and what it takes from a row: text, a number, a date, or None. `number_format` is
+    how a workbook shows its numbers and `width` how wide it is there, in characters."""
 
     heading: str
     value: Callable[[Any], Any]
+    number_format: str = ""
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its title, its columns and rows, then its totals, in bold."""
+
+    title: str
+    columns: list[Column]
+    rows: Iterable[Any]
+    totals: Iterable[Any] = ()
 
 
 class _Echo:
@@ -62,18 +78,44 @@ def _xlsx_cell(sheet: Any, value: Any) -> WriteOnlyCell:
 
 def xlsx_bytes(columns: list[Column], rows: Iterable[Any], *, title: str) -> bytes:
     """One sheet, its header in bold and frozen; texts stay texts."""
+    return workbook_bytes([Sheet(title, columns, rows)])
+
+
+def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """Several sheets, in their order, each with its header in bold and frozen."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    heads = [_xlsx_cell(sheet, column.heading) for column in columns]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, column.value(row)) for column in columns])
+    for one in sheets:
+        _write_sheet(book, one)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _write_sheet(book: Workbook, given: Sheet) -> None:
+    sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", given.title)[:31])
+    sheet.freeze_panes = "A2"
+    for rank, column in enumerate(given.columns, 1):
+        if column.width:
+            sheet.column_dimensions[get_column_letter(rank)].width = column.width
+    sheet.append(_bold([_xlsx_cell(sheet, column.heading) for column in given.columns]))
+    for row in given.rows:
+        sheet.append(_cells(sheet, given.columns, row))
+    for row in given.totals:
+        sheet.append(_bold(_cells(sheet, given.columns, row)))
+
+
+def _cells(sheet: Any, columns: list[Column], row: Any) -> list[WriteOnlyCell]:
+    cells = [_xlsx_cell(sheet, column.value(row)) for column in columns]
+    for cell, column in zip(cells, columns, strict=True):
+        if column.number_format:
+            cell.number_format = column.number_format
+    return cells
+
+
+def _bold(cells: list[WriteOnlyCell]) -> list[WriteOnlyCell]:
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
 
 
 def table_response(kind: str, columns: list[Column], rows: Iterable[Any], *, name: str):

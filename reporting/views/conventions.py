@@ -68,14 +68,15 @@ def figure(request: HttpRequest, reference: str, figure_id: str) -> HttpResponse
         for dimension in declaration.dimensions
         if request.GET.getlist(dimension.key)
     }
+    facts = collecting.facts_of(row)
     found = collecting.figure_of(
-        collecting.facts_of(row),
+        facts,
         figure_id,
         filters=filters,
         taken_over=collecting.taken_over_of(row),
     )
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown: RowsPage = rows_behind(page.object_list, request.user)
+    shown: RowsPage = rows_behind(page.object_list, request.user, facts.money.charges)
     return render(
         request,
         "reporting/figure.html",

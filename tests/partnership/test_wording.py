@@ -145,3 +145,17 @@ def test_guillemets_and_colons_never_part_from_their_words():
 
 def test_the_first_of_the_month_is_raised_and_the_rest_is_escaped():
     assert french.raised("du 1er mars, <11er>") == "du 1<sup>er</sup> mars, &lt;11er&gt;"
+
+
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (Decimal("120.00"), "+120,00\u00a0€"),
+        (Decimal("-4815.46"), "−4\u202f815,46\u00a0€"),
+        (Decimal("0.00"), "0,00\u00a0€"),
+        (None, "non renseigné"),
+    ],
+)
+def test_a_gap_says_its_sign(gap, words):
+    assert wording.gap_euros(gap) == words
+    assert wording.gap_percent(gap) == words.replace("€", "%")

@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from partnership.rendering.tables import Column, csv_lines, table_response, xlsx_bytes
+from partnership.rendering.tables import (
+    Column,
+    Sheet,
+    csv_lines,
+    table_response,
+    workbook_bytes,
+    xlsx_bytes,
+)
 
 NAME = Column("Structure", lambda row: row[0])
 MINUTES = Column("Durée (min)", lambda row: row[1])
@@ -97,3 +104,18 @@ def test_a_table_is_downloaded_under_its_name(kind, content_type):
     assert response["Content-Disposition"] == f'attachment; filename="echanges-2026.{kind}"'
     content = b"".join(response)
     assert content.startswith("\ufeff".encode() if kind == "csv" else b"PK")
+
+
+def test_a_workbook_may_have_several_sheets_with_their_totals():
+    money = Column("Montant", lambda row: row[1], '#,##0.00" €"', 14)
+    sheets = [
+        Sheet("Prévu : réalisé / écart", [NAME, money], [("a", Decimal("1.50"))], [("Total", 1.5)]),
+        Sheet("Vide", COLUMNS, []),
+    ]
+    book = load_workbook(io.BytesIO(workbook_bytes(sheets)))
+    assert book.sheetnames == ["Prévu   réalisé   écart", "Vide"]
+    sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet["B"]] == ["Montant", 1.5, 1.5]
+    assert sheet["B2"].number_format == '#,##0.00" €"'
+    assert sheet.column_dimensions["B"].width == 14
+    assert [cell.font.bold for cell in sheet["A"]] == [True, False, True]
