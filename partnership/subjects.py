@@ -11,15 +11,22 @@ from dataclasses import dataclass
 from django.db.models import Model, QuerySet
 
 
+def nobody(user, row: Model) -> bool:
+    """Rows of this type take no file."""
+    return False
+
+
 @dataclass(frozen=True)
 class Subject:
-    """A registered type: its key, its model, who sees it, how a row is called and where it is."""
+    """A registered type: its key, its model, who sees it, how a row is called, where it is, and
+    who may attach files to it (nobody, unless its app says otherwise)."""
 
     key: str
     model: type[Model]
     label: str
     visible_to: Callable[..., QuerySet]
     address: Callable[[Model], str | None] = lambda row: None
+    may_attach: Callable[..., bool] = nobody
 
 
 _subjects: dict[str, Subject] = {}
@@ -55,3 +62,11 @@ def visible_row(key: str, uid, user) -> Model | None:
     if subject is None:
         return None
     return subject.visible_to(user).filter(uid=uid).first()
+
+
+def visible_uids(key: str, uids, user) -> set:
+    """Which of these rows the person sees; none where the type is unknown."""
+    subject = _subjects.get(key)
+    if subject is None:
+        return set()
+    return set(subject.visible_to(user).filter(uid__in=uids).values_list("uid", flat=True))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnership.views import conventions, files, jobs, organisations
+from partnership.views import attachments, conventions, files, jobs, organisations
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -15,4 +15,6 @@ urlpatterns = [
     path("documents/<uuid:uid>/", jobs.job, name="job"),
     path("documents/<uuid:uid>/etat/", jobs.job_state, name="job-state"),
     path("fichiers/<uuid:uid>/", files.file, name="file"),
+    path("fichiers/<uuid:uid>/retirer/", attachments.withdraw, name="file-withdraw"),
+    path("fichiers/<str:subject_type>/<uuid:uid>/ajouter/", attachments.add, name="file-add"),
 ]

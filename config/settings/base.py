@@ -158,6 +158,9 @@ CONTENT_SECURITY_POLICY = {
 BASE_URL = (env.str("BASE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 RELEASE = "0.1.0"
 
+# The largest file that may be attached to anything (megabytes).
+ATTACHMENT_LARGEST_MB = int(env.str("TRAME_ATTACHMENT_LARGEST_MB", default="") or 20)
+
 # How many proxies in front of the site add the address of who asks to X-Forwarded-For.
 PROXY_COUNT = int(env.str("TRAME_PROXY_COUNT", default="") or 0)
 

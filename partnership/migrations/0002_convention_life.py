@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name="ce que c'est")),
                 ('address', models.URLField(blank=True, max_length=500, verbose_name='adresse')),
                 ('filed_for', models.CharField(blank=True, editable=False, max_length=120)),
+                ('document', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.storedfile')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
                 ('cancel_reason', models.CharField(blank=True, max_length=200, verbose_name="motif de l'annulation")),
             ],
