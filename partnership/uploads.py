@@ -118,9 +118,15 @@ def refuse_too_large(size: int, largest: int) -> None:
     """Raises ValidationError above the limit; both in bytes."""
     if size > largest:
         raise ValidationError(
-            f"Ce fichier pèse {size / MEGABYTE:.0f} Mo, et la limite est de "
-            f"{largest / MEGABYTE:.0f} Mo : réduisez-le, ou mettez-le en ligne et notez son adresse."
+            f"Ce fichier pèse {_megabytes(size)}, et la limite est de {_megabytes(largest)} : "
+            "réduisez-le, ou mettez-le en ligne et notez son adresse."
         )
+
+
+def _megabytes(size: int) -> str:
+    """« 20,1 Mo », rounded up: what is above a limit reads as above it."""
+    tenths = -(-size * 10 // MEGABYTE)
+    return f"{tenths / 10:g}\u00a0Mo".replace(".", ",")
 
 
 def clean_name(name: str) -> str:

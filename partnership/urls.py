@@ -1,6 +1,7 @@
 from django.urls import path
 
-from partnership.views import attachments, conventions, files, jobs, organisations
+from partnership import converters  # noqa: F401  registers « reference »
+from partnership.views import attachments, communication, conventions, files, jobs, organisations
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -10,6 +11,29 @@ urlpatterns = [
     path("", home, name="home"),
     path("sante/", health, name="health"),
     path("conventions/", conventions.conventions, name="conventions"),
+    path(
+        "conventions/<reference:reference>/communication/", communication.evidence, name="evidence"
+    ),
+    path(
+        "conventions/<reference:reference>/communication/ajouter/",
+        communication.add,
+        name="evidence-add",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/obligations/",
+        communication.duties,
+        name="duties",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/preuves/<uuid:uid>/",
+        communication.item,
+        name="evidence-item",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/preuves/<uuid:uid>/annuler/",
+        communication.cancel,
+        name="evidence-cancel",
+    ),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

@@ -44,9 +44,7 @@ def attach(*, subject: Model, brought: Iterable[File], by: User) -> Sending:
     return sending
 
 
-def _examined(
-    brought: Iterable[File], refused: list[tuple[str, str]]
-) -> Iterator[uploads.Upload]:
+def _examined(brought: Iterable[File], refused: list[tuple[str, str]]) -> Iterator[uploads.Upload]:
     """The files that may be kept, one in memory at a time; the others go to `refused`."""
     largest = settings.ATTACHMENT_LARGEST_MB * uploads.MEGABYTE
     for one in brought:
