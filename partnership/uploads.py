@@ -7,12 +7,14 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MEGABYTE = 1024 * 1024
 LARGEST_PIXELS = 64_000_000
@@ -235,7 +237,10 @@ def _without_its_place(content: bytes, found: Format) -> bytes:
     """The image alone, upright: where and by whom it was taken is left behind, and so is anything
     that was hidden after it."""
     try:
-        with Image.open(io.BytesIO(content), formats=[IMAGES[found.content_type]]) as image:
+        with (
+            _whole_images_only(),
+            Image.open(io.BytesIO(content), formats=[IMAGES[found.content_type]]) as image,
+        ):
             if image.width * image.height > LARGEST_PIXELS:
                 raise ValidationError(
                     "Cette image est trop grande : réduisez-la à moins de "
@@ -261,6 +266,17 @@ def _without_its_place(content: bytes, found: Format) -> bytes:
             "Cette image est abîmée : ouvrez-la pour la vérifier, puis envoyez-la à nouveau."
         ) from error
     return kept.getvalue()
+
+
+@contextmanager
+def _whole_images_only() -> Iterator[None]:
+    """The PDF writer lets Pillow fill in with grey what is missing from an image, for the whole
+    process; one that is cut is refused here."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 _MARKUP = re.compile(

@@ -68,7 +68,8 @@ class EvidenceForm(forms.Form):
     )
     support = forms.ChoiceField(
         label="Support",
-        choices=[("", "Choisir…"), *SUPPORT_CHOICES],
+        choices=SUPPORT_CHOICES,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choisissez le support."},
     )
     title = forms.CharField(
@@ -112,6 +113,9 @@ class EvidenceForm(forms.Form):
         self.convention, self.today, self.evidence = convention, today, evidence
         self.fields["duties"].queryset = convention.communication_duties.order_by("support", "pk")
         self.fields["files"].widget.attrs |= {"accept": uploads.CHOOSER, "multiple": True}
+        self.fields["shows_all"].widget.attrs["class"] = "form-check-input"
+        for name in ("address", "files", "title", "shown_on"):
+            self.fields[name].widget.attrs["class"] = "form-control"
         if evidence is not None:
             # Files are added and withdrawn on the evidence's own page, under it.
             del self.fields["files"], self.fields["shows_all"], self.fields["uid"]
@@ -175,6 +179,7 @@ class CancelEvidenceForm(forms.Form):
     reason = forms.CharField(
         label="Pourquoi cette preuve est annulée",
         max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
         error_messages={"required": "Dites pourquoi cette preuve est annulée."},
     )
 
@@ -195,12 +200,14 @@ class DutiesForm(forms.Form):
                 max_length=300,
                 required=False,
                 initial=next(wordings, ""),
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )
             for support in Support:
                 if communication.may_bear(duty, support):
                     self.fields[_box(duty, support)] = forms.BooleanField(
-                        label=f"{duty.label} : {support.label.lower()}",
+                        label=duty.label,
                         required=False,
+                        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
                         initial=(duty, support) in self.known,
                     )
 

@@ -152,7 +152,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "partnership/evidence_add.html",
-        {"convention": convention, "form": form},
+        {"convention": convention, "form": form, "had_files": bool(request.FILES)},
         status=422 if sent else 200,
     )
 
