@@ -10,6 +10,7 @@ from partnership.demonstration import LOGINS
 from reporting import actions
 from tests import factories
 from tests.downloads import end
+from tests.partnership.communication import builders as communication_builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -31,6 +32,13 @@ GET = {
     "partnership:job": (LOGIN, 404, 200, 404, 404),
     "partnership:job-state": (LOGIN, 404, 200, 404, 404),
     "partnership:file": ASSOCIATION_ELSE_404,
+    "partnership:file-add": (LOGIN, 405, 405, 405, 405),
+    "partnership:file-withdraw": (LOGIN, 405, 405, 405, 405),
+    "partnership:evidence": THEIR_OWN,
+    "partnership:evidence-add": WRITERS,
+    "partnership:evidence-item": THEIR_OWN,
+    "partnership:evidence-cancel": (LOGIN, 405, 405, 405, 405),
+    "partnership:duties": (LOGIN, 403, 200, 403, 404),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -62,6 +70,12 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:file-add": (LOGIN, 422, 422, 403, 404),
+    "partnership:file-withdraw": (LOGIN, 302, 302, 403, 404),
+    "partnership:evidence-add": (LOGIN, 422, 422, 403, 404),
+    "partnership:evidence-item": (LOGIN, 422, 422, 403, 404),
+    "partnership:evidence-cancel": (LOGIN, 422, 422, 403, 404),
+    "partnership:duties": (LOGIN, 403, 302, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -99,11 +113,22 @@ def addresses(world, monkeypatch):
     work = factories.WorkEntryFactory(convention=world.convention)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
+    attached = files.store(
+        session, name="a.pdf", content=b"%PDF", content_type="application/pdf", by=world.staff
+    )
+    evidence = communication_builders.evidence(world.convention, world.staff)
     reference = world.convention.reference
     arguments = {
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],
+        "partnership:file-add": ["session", session.uid],
+        "partnership:file-withdraw": [attached.uid],
+        "partnership:evidence": [reference],
+        "partnership:evidence-add": [reference],
+        "partnership:evidence-item": [reference, evidence.uid],
+        "partnership:evidence-cancel": [reference, evidence.uid],
+        "partnership:duties": [reference],
         "accompaniment:session": [session.uid],
         "accompaniment:session-remove": [session.uid],
         "accompaniment:work": [work.uid],

@@ -34,16 +34,23 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     session = AccompanimentSession.objects.filter(convention=convention).first()
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    evidence = convention.communication_evidence.first()
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
+            ("partnership:evidence", "CD62-2023"),
+            ("partnership:evidence", "CD62-2025"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
         ],
         "association": [
             ("reporting:convention", example),
+            ("partnership:evidence", example),
+            ("partnership:evidence-add", example),
+            ("partnership:evidence-item", example, evidence.uid),
+            ("partnership:duties", example),
             ("reporting:figure", example, "time.minutes"),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),
