@@ -120,13 +120,15 @@ def refuse_too_large(size: int, largest: int) -> None:
     """Raises ValidationError above the limit; both in bytes."""
     if size > largest:
         raise ValidationError(
-            f"Ce fichier pèse {_megabytes(size)}, et la limite est de {_megabytes(largest)} : "
+            f"Ce fichier pèse {size_text(size)}, et la limite est de {size_text(largest)} : "
             "réduisez-le, ou mettez-le en ligne et notez son adresse."
         )
 
 
-def _megabytes(size: int) -> str:
-    """« 20,1 Mo », rounded up: what is above a limit reads as above it."""
+def size_text(size: int) -> str:
+    """Bytes as people read them, rounded up: « 9 Ko », « 20,1 Mo »."""
+    if size < MEGABYTE:
+        return f"{-(-size // 1024)}\u00a0Ko"
     tenths = -(-size * 10 // MEGABYTE)
     return f"{tenths / 10:g}\u00a0Mo".replace(".", ",")
 

@@ -90,7 +90,7 @@ class EvidenceForm(forms.Form):
         label="On y voit tout ce que la convention demande sur ce support", required=False
     )
     duties = forms.ModelMultipleChoiceField(
-        label="Sinon, ce qu'on y voit",
+        label="Sinon, cocher ce qu'on y voit",
         queryset=CommunicationDuty.objects.none(),
         to_field_name="uid",
         required=False,
@@ -135,7 +135,8 @@ class EvidenceForm(forms.Form):
     def clean(self):
         data = super().clean()
         support, day = data.get("support"), data.get("shown_on")
-        if data.get("shows_all") and support:
+        if data.get("shows_all") and support and not data.get("duties"):
+            # Boxes that somebody ticked say more than the one that came ticked.
             data["duties"] = duties_to_show(self.convention, Support(support))
         if not data.get("title") and support and day:
             data["title"] = _title(Support(support), day, data.get("address", ""))

@@ -7,6 +7,7 @@ from partnership import attachments as attached
 from partnership import subjects, uploads
 
 register = template.Library()
+register.filter("file_size", uploads.size_text)
 
 
 @register.inclusion_tag("partnership/_attachments.html", takes_context=True)

@@ -21,7 +21,7 @@ Duties = dict[tuple[Duty, Support], str]
 PUBLISHED: dict[str, Duties] = {
     "CD62-2023": {(Duty.LOGO, Support.EVERY): "logo sur tous les supports"},
     "CD62-2025": {
-        (Duty.LOGO, Support.EVERY): "logo « 62,Pas-de-Calais Mon Département »",
+        (Duty.LOGO, Support.EVERY): "logo “62,Pas-de-Calais Mon Département”",
         (Duty.AMOUNT, Support.EVERY): "mention du montant de l'aide",
         (Duty.TAG, Support.SOCIAL): "réseaux sociaux",
     },

@@ -189,3 +189,10 @@ def test_a_file_above_the_limit_reads_as_above_it():
     uploads.refuse_too_large(limit, limit)
     with pytest.raises(ValidationError, match=r"20,1\\xa0Mo, et la limite est de 20\\xa0Mo"):
         uploads.refuse_too_large(limit + 1, limit)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(1, "1 Ko"), (1024, "1 Ko"), (1025, "2 Ko"), (3 * 1024 * 1024, "3 Mo")]
+)
+def test_a_size_reads_in_kilobytes_and_megabytes(size, text):
+    assert uploads.size_text(size).replace("\u00a0", " ") == text

@@ -85,9 +85,11 @@ def test_before_the_vote_the_amount_is_not_ticked(as_staff, world, asked):
     assert {one.duty for one in row.duties.all()} == {Duty.LOGO, Duty.TAG}
 
 
-def test_what_is_not_all_there_is_said_box_by_box(as_staff, world, asked):
+@pytest.mark.parametrize("unticked", [True, False])
+def test_what_is_not_all_there_is_said_box_by_box(as_staff, world, asked, unticked):
     given = typed(duties=[str(asked["logo", "every"].uid)])
-    del given["shows_all"]
+    if unticked:
+        del given["shows_all"]
     as_staff.post(address("evidence-add", world), given)
     [row] = CommunicationEvidence.objects.all()
     assert [one.duty for one in row.duties.all()] == [Duty.LOGO]
