@@ -95,14 +95,18 @@ def _declare_the_people() -> None:
 
 
 def _declare_the_conventions() -> None:
-    from partnership import models
+    from partnership import attachments, models
 
-    for key, model, label in (
-        ("convention", models.Convention, "Convention"),
-        ("commitment", models.Commitment, "Action du programme"),
-        ("expense", models.Expense, "Dépense"),
+    for key, model, label, may_attach in (
+        ("convention", models.Convention, "Convention", attachments.by_both_sides),
+        ("commitment", models.Commitment, "Action du programme", attachments.by_the_association),
+        ("expense", models.Expense, "Dépense", attachments.by_the_team),
     ):
-        subjects.register(subjects.Subject(key, model, label, model.objects.visible_to, _address))
+        subjects.register(
+            subjects.Subject(
+                key, model, label, model.objects.visible_to, _address, may_attach=may_attach
+            )
+        )
     subjects.register(
         subjects.Subject(
             "taken_over_value",
@@ -116,8 +120,21 @@ def _declare_the_conventions() -> None:
 
 
 def _declare_what_hangs_on_conventions() -> None:
-    from partnership import models
+    from partnership import attachments, models
 
+    association, both = attachments.by_the_association, attachments.by_both_sides
+    takes_files = {
+        models.Amendment: association,
+        models.Annex: association,
+        models.BudgetImputation: both,
+        models.CarryOver: association,
+        models.CommunicationEvidence: association,
+        models.Deliberation: both,
+        models.Observation: association,
+        models.Payment: association,
+        models.Settlement: association,
+        models.Thread: association,
+    }
     for key, model, label in (
         ("amendment", models.Amendment, "Avenant"),
         ("annex", models.Annex, "Annexe"),
@@ -137,7 +154,14 @@ def _declare_what_hangs_on_conventions() -> None:
         ("visa", models.Visa, "Visa de la convention"),
     ):
         subjects.register(
-            subjects.Subject(key, model, label, model.objects.visible_to, _convention_address)
+            subjects.Subject(
+                key,
+                model,
+                label,
+                model.objects.visible_to,
+                _address,
+                may_attach=takes_files.get(model, subjects.nobody),
+            )
         )
 
 

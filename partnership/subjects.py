@@ -11,12 +11,18 @@ from dataclasses import dataclass, replace
 from django.db.models import Model, QuerySet
 
 
+def nobody(user, row: Model) -> bool:
+    """Rows of this type take no file."""
+    return False
+
+
 @dataclass(frozen=True)
 class Subject:
     """A registered type: its key, its model, who sees it, how a row is called and where it is.
 
     `describe` says in one line how a row stands now. `items_of` gives the rows of a convention
-    that its two sides may talk about; a type that has none is not talked about."""
+    that its two sides may talk about; a type that has none is not talked about. `may_attach` says
+    who brings files to a row: nobody, unless its app says otherwise."""
 
     key: str
     model: type[Model]
@@ -25,6 +31,7 @@ class Subject:
     address: Callable[[Model], str | None] = lambda row: None
     describe: Callable[[Model], str] = str
     items_of: Callable[[Model], QuerySet] | None = None
+    may_attach: Callable[..., bool] = nobody
 
 
 _subjects: dict[str, Subject] = {}
@@ -75,3 +82,11 @@ def visible_row(key: str, uid, user) -> Model | None:
     if subject is None:
         return None
     return subject.visible_to(user).filter(uid=uid).first()
+
+
+def visible_uids(key: str, uids, user) -> set:
+    """Which of these rows the person sees; none where the type is unknown."""
+    subject = _subjects.get(key)
+    if subject is None:
+        return set()
+    return set(subject.visible_to(user).filter(uid__in=uids).values_list("uid", flat=True))

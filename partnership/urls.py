@@ -2,7 +2,9 @@ from django.urls import path
 
 from partnership import converters  # noqa: F401
 from partnership.views import (
+    attachments,
     carry_overs,
+    communication,
     conventions,
     conversation,
     deadlines,
@@ -101,4 +103,29 @@ urlpatterns = [
     path("importer/<slug:kind>/", imports.choose, name="import"),
     path("importer/<slug:kind>/<uuid:uid>/", imports.result, name="import-result"),
     path("importer/<slug:kind>/<uuid:uid>/ecrire/", imports.write, name="import-write"),
+    path(
+        "conventions/<reference:reference>/communication/", communication.evidence, name="evidence"
+    ),
+    path(
+        "conventions/<reference:reference>/communication/ajouter/",
+        communication.add,
+        name="evidence-add",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/obligations/",
+        communication.duties,
+        name="duties",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/preuves/<uuid:uid>/",
+        communication.item,
+        name="evidence-item",
+    ),
+    path(
+        "conventions/<reference:reference>/communication/preuves/<uuid:uid>/annuler/",
+        communication.cancel,
+        name="evidence-cancel",
+    ),
+    path("fichiers/<uuid:uid>/retirer/", attachments.withdraw, name="file-withdraw"),
+    path("fichiers/<str:subject_type>/<uuid:uid>/ajouter/", attachments.add, name="file-add"),
 ]

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from partnership import files, jobs
+from partnership.actions import communication
+from partnership.enums import Duty, Support
 from partnership.models import Convention, Job, StoredFile, User
 from partnership.permissions import check_can_produce_report
 from partnership.rendering.pdf import GivenFile, Rendered, render_pdf
@@ -91,12 +93,16 @@ def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
     progress.say(90, "Enregistrement du document…")
     if rendered.refused:
         logger.warning("job %s asked in vain for %s", job.uid, ", ".join(rendered.refused))
-    return _keep(subject, report, rendered)
+    return _keep(subject, report, rendered, by=job.asked_by)
 
 
 @transaction.atomic
 def _keep(
-    subject: ActivityReport | ReportVersion, report: Report, rendered: Rendered
+    subject: ActivityReport | ReportVersion,
+    report: Report,
+    rendered: Rendered,
+    *,
+    by: User | None = None,
 ) -> StoredFile:
     """Store the document. Of a version the first one is the original: made twice, it is kept."""
     if isinstance(subject, ReportVersion):
@@ -112,4 +118,19 @@ def _keep(
     if isinstance(subject, ReportVersion):
         subject.pdf = stored
         subject.save(update_fields=["pdf"])
+        _file_as_evidence(subject, report, by)
     return stored
+
+
+def _file_as_evidence(version: ReportVersion, report: Report, by: User | None) -> None:
+    """A frozen bilan shows the funder's logo, where the funder has one."""
+    convention = version.report.convention
+    communication.file_document(
+        convention=convention,
+        key=f"report_version:{version.uid}",
+        title=f"Bilan {convention.reference}, version {version.number}",
+        support=Support.DOCUMENTS,
+        stored_file=version.pdf,
+        shows=[Duty.LOGO] if report.funder["logo"] else [],
+        by=by,
+    )

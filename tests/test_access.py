@@ -14,6 +14,7 @@ from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
 from tests.downloads import end
+from tests.partnership.communication import builders as communication_builders
 from tests.partnership.expenses.builders import make_expense, make_payment
 from tests.reporting.money import builders
 
@@ -75,6 +76,13 @@ GET = {
     "partnership:import-result": (LOGIN, 404, 200, 404, 404),
     "partnership:import-write": (LOGIN, 405, 405, 405, 405),
     "partnership:gap-explanation": (LOGIN, 403, 200, 403, 404),
+    "partnership:file-add": (LOGIN, 405, 405, 405, 405),
+    "partnership:file-withdraw": (LOGIN, 405, 405, 405, 405),
+    "partnership:evidence": THEIR_OWN,
+    "partnership:evidence-add": WRITERS,
+    "partnership:evidence-item": THEIR_OWN,
+    "partnership:evidence-cancel": (LOGIN, 405, 405, 405, 405),
+    "partnership:duties": (LOGIN, 403, 200, 403, 404),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -144,6 +152,12 @@ POST = {
     "reporting:settlement-no-observation": (LOGIN, 403, 302, 403, 404),
     "reporting:settlement-withdraw": (LOGIN, 403, 403, 422, 404),
     "reporting:settlement-decide": (LOGIN, 403, 403, 422, 404),
+    "partnership:file-add": (LOGIN, 422, 422, 403, 404),
+    "partnership:file-withdraw": (LOGIN, 302, 302, 403, 404),
+    "partnership:evidence-add": (LOGIN, 422, 422, 403, 404),
+    "partnership:evidence-item": (LOGIN, 422, 422, 403, 404),
+    "partnership:evidence-cancel": (LOGIN, 422, 422, 403, 404),
+    "partnership:duties": (LOGIN, 403, 302, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -185,6 +199,10 @@ def addresses(world, monkeypatch):
     action = factories.CommitmentFactory(convention=world.convention)
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
+    attached = files.store(
+        session, name="a.pdf", content=b"%PDF", content_type="application/pdf", by=world.staff
+    )
+    evidence = communication_builders.evidence(world.convention, world.staff)
     reference = world.convention.reference
     carry_over = CarryOver.objects.create(
         commitment=factories.CommitmentFactory(convention=world.convention),
@@ -254,6 +272,13 @@ def addresses(world, monkeypatch):
         "partnership:import": ["expenses"],
         "partnership:import-result": ["expenses", rehearsal.uid],
         "partnership:import-write": ["expenses", rehearsal.uid],
+        "partnership:file-add": ["session", session.uid],
+        "partnership:file-withdraw": [attached.uid],
+        "partnership:evidence": [reference],
+        "partnership:evidence-add": [reference],
+        "partnership:evidence-item": [reference, evidence.uid],
+        "partnership:evidence-cancel": [reference, evidence.uid],
+        "partnership:duties": [reference],
         "accompaniment:session": [session.uid],
         "accompaniment:session-remove": [session.uid],
         "accompaniment:work": [work.uid],

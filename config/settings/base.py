@@ -162,6 +162,8 @@ RELEASE = "0.1.0"
 # What happens in a convention waits this long, so that one message tells several things.
 NOTICE_DELAY_MINUTES = int(env.str("TRAME_NOTICE_DELAY_MINUTES", default="") or 10)
 EMAIL_TIMEOUT = 20  # seconds
+# The largest file that may be attached to anything (megabytes).
+ATTACHMENT_LARGEST_MB = int(env.str("TRAME_ATTACHMENT_LARGEST_MB", default="") or 20)
 
 # How many proxies in front of the site add the address of who asks to X-Forwarded-For.
 PROXY_COUNT = int(env.str("TRAME_PROXY_COUNT", default="") or 0)

@@ -38,7 +38,8 @@ class CommunicationDuty(OnConvention):
 class CommunicationEvidence(OnConvention):
     """A support that shows the help: a link or files, its date, what it shows.
 
-    `filed_for` is the key of a document that Trame made and filed here itself."""
+    `filed_for` is the key of a document that Trame made and filed here itself, and `document` its
+    file, which stays under its own subject: it opens for those who see that subject only."""
 
     convention = models.ForeignKey(
         Convention, on_delete=models.CASCADE, related_name="communication_evidence"
@@ -53,6 +54,14 @@ class CommunicationEvidence(OnConvention):
         CommunicationDuty, verbose_name="ce qu'on y voit", related_name="evidence", blank=True
     )
     filed_for = models.CharField(max_length=120, blank=True, editable=False)
+    document = models.ForeignKey(
+        "partnership.StoredFile",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     added_by = models.ForeignKey(
         "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -82,6 +91,13 @@ class CommunicationEvidence(OnConvention):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("partnership:evidence-item", args=[self.convention.reference, self.uid])
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
 
 class Deadline(OnConvention):

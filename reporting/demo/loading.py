@@ -7,7 +7,16 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import deadlines, directory, expenses, fictitious, published, questions, years
+from reporting.demo import (
+    communication,
+    deadlines,
+    directory,
+    expenses,
+    fictitious,
+    published,
+    questions,
+    years,
+)
 from reporting.demo.stage import set_stage
 
 
@@ -22,4 +31,5 @@ def load(today: datetime.date | None = None) -> bool:
     directory.load(stage)
     talked = questions.load(stage)
     spent = expenses.load(stage)
-    return is_new or loaded or invented or talked or spent
+    shown = communication.load(stage)
+    return is_new or loaded or invented or talked or spent or shown

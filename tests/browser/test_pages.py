@@ -39,6 +39,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
     asked = Thread.objects.filter(convention=convention).first()
     expense = Expense.objects.get(label="Abonnement à la visioconférence")
+    evidence = convention.communication_evidence.first()
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
@@ -50,6 +51,8 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("partnership:carry-over", CarryOver.objects.first().uid),
             ("reporting:commitment", "CD62-2023", "1"),
             ("partnership:threads", "CD62-2023"),
+            ("partnership:evidence", "CD62-2023"),
+            ("partnership:evidence", "CD62-2025"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
@@ -63,6 +66,10 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("reporting:commitment", example, "4"),
             ("partnership:threads", example),
             ("partnership:thread", example, "commitment", asked.subject_uid),
+            ("partnership:evidence", example),
+            ("partnership:evidence-add", example),
+            ("partnership:evidence-item", example, evidence.uid),
+            ("partnership:duties", example),
             ("reporting:figure", example, "time.minutes"),
             ("partnership:carry-over-new", "CD62-2022"),
             ("reporting:organisation", follow_up.accompaniment.organisation.uid),
