@@ -4,9 +4,17 @@ from partnership import subjects
 
 
 def declare() -> None:
+    _declare_the_jobs()
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+
+
+def _declare_the_jobs() -> None:
+    from partnership import jobs
+    from partnership.papers import production
+
+    jobs.register(production.KIND, production.make)
 
 
 def _declare_the_people() -> None:

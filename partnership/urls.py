@@ -1,6 +1,7 @@
 from django.urls import path
 
-from partnership.views import conventions, files, jobs, organisations
+from partnership import converters  # noqa: F401
+from partnership.views import conventions, dossier, dossier_forms, files, jobs, organisations
 from partnership.views.health import health
 from partnership.views.home import home
 
@@ -10,6 +11,23 @@ urlpatterns = [
     path("", home, name="home"),
     path("sante/", health, name="health"),
     path("conventions/", conventions.conventions, name="conventions"),
+    path("conventions/<reference:reference>/dossier/", dossier.dossier, name="dossier"),
+    path(
+        "conventions/<reference:reference>/dossier/documents/<slug:paper>/",
+        dossier.paper,
+        name="paper",
+    ),
+    path(
+        "conventions/<reference:reference>/dossier/textes/<slug:paper>/",
+        dossier_forms.texts,
+        name="paper-texts",
+    ),
+    path("conventions/<reference:reference>/dossier/visas/", dossier_forms.visas, name="visas"),
+    path(
+        "conventions/<reference:reference>/dossier/annexes/",
+        dossier_forms.annexes,
+        name="annexes",
+    ),
     path("structures/recherche/", organisations.search, name="organisation-search"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),

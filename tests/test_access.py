@@ -21,6 +21,7 @@ THEIR_OWN = (LOGIN, 200, 200, 200, 404)
 ASSOCIATION = (LOGIN, 200, 200, 403, 403)
 ASSOCIATION_ELSE_404 = (LOGIN, 200, 200, 404, 404)
 WRITERS = (LOGIN, 200, 200, 403, 404)
+FUNDERS = (LOGIN, 403, 403, 200, 404)
 PUBLIC = (200, 200, 200, 200, 200)
 GET = {
     "partnership:home": (LOGIN, 302, 302, 302, 302),
@@ -31,6 +32,11 @@ GET = {
     "partnership:job": (LOGIN, 404, 200, 404, 404),
     "partnership:job-state": (LOGIN, 404, 200, 404, 404),
     "partnership:file": ASSOCIATION_ELSE_404,
+    "partnership:dossier": THEIR_OWN,
+    "partnership:paper": THEIR_OWN,
+    "partnership:paper-texts": FUNDERS,
+    "partnership:visas": FUNDERS,
+    "partnership:annexes": FUNDERS,
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -62,6 +68,10 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:paper": (LOGIN, 422, 422, 422, 404),
+    "partnership:paper-texts": (LOGIN, 403, 403, 422, 404),
+    "partnership:visas": (LOGIN, 403, 403, 302, 404),
+    "partnership:annexes": (LOGIN, 403, 403, 422, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -101,6 +111,11 @@ def addresses(world, monkeypatch):
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
     arguments = {
+        "partnership:dossier": [reference],
+        "partnership:paper": [reference, "convention"],
+        "partnership:paper-texts": [reference, "rapport"],
+        "partnership:visas": [reference],
+        "partnership:annexes": [reference],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -36,11 +36,21 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
     return {
         "shared": [
+            ("partnership:dossier", "CD62-2025"),
+            ("partnership:paper", "CD62-2025", "convention"),
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
+        ],
+        "funder": [
+            ("partnership:dossier", "CD62-2023"),
+            ("partnership:paper", "CD62-2025", "dossier"),
+            ("partnership:paper-texts", "CD62-2025", "rapport"),
+            ("partnership:paper-texts", "CD62-2025", "convention"),
+            ("partnership:visas", "CD62-2025"),
+            ("partnership:annexes", "CD62-2025"),
         ],
         "association": [
             ("reporting:convention", example),
@@ -78,7 +88,7 @@ def test_the_associations_pages_are_accessible(visitor, pages, width):
 def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
     officer = visitor(width=width).log_in(OFFICER)
-    _walk(officer, addresses + pages["shared"], width, "officer")
+    _walk(officer, addresses + pages["shared"] + pages["funder"], width, "officer")
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
