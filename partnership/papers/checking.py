@@ -3,7 +3,7 @@ that were published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnership.enums import PaperKind
@@ -12,6 +12,7 @@ from partnership.papers.coherence import Finding, Known, Passage
 from partnership.papers.documents import OF_KIND, PAPERS, Paper, readings
 from partnership.papers.facts import FileFacts
 
+SHORTEST_PART = 12  # a shorter text could stand in any line
 MOST_BELIEVED = (
     PaperKind.DELIBERATION,
     PaperKind.COMMISSION_REPORT,
@@ -81,10 +82,12 @@ def _written(facts: FileFacts) -> Iterator[Passage]:
             yield Passage(kind.value, paper.label, line, part=_part_of(line, places))
 
 
-def _part_of(line: str, places: Iterable[tuple[str, str]]) -> str:
-    """The part whose text holds the line; the shortest words that two parts share are no matter."""
+def _part_of(line: str, places: list[tuple[str, str]]) -> str:
+    """The part whose text holds the line, or that the line holds whole (« Objet : … »)."""
     bare = line.partition(" ")[2] if line[:1] in "–-" else line
-    return next((key for key, text in places if line in text or (bare and bare in text)), "")
+    holding = [key for key, text in places if bare and bare in text]
+    held = [key for key, text in places if len(text) >= SHORTEST_PART and text in line]
+    return next(iter(holding + held), "")
 
 
 def _published(facts: FileFacts) -> Iterator[Passage]:

@@ -173,7 +173,7 @@ def _against(topic: Topic, known: Known, everything: list[tuple[Passage, Said]])
     for passage, said in stated:
         if not _agrees(topic, said.value, expected):
             what = (
-                f"{_capitalised(topic.value)} : ce passage dit {_words(topic, said.value)}, "
+                f"Ce passage dit {_words(topic, said.value)} ; "
                 f"{where} {'disent' if where.startswith('les') else 'dit'} "
                 f"{listed([_words(topic, value) for value in expected])}."
             )
@@ -183,12 +183,9 @@ def _against(topic: Topic, known: Known, everything: list[tuple[Passage, Said]])
     return found
 
 
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _where(passage: Passage) -> str:
-    return passage.source or f"le document « {passage.label} »"
+    """« Délibération n° 2025-344 (ligne 13) », or the paper being written."""
+    return f"« {passage.source} »" if passage.source else f"le document « {passage.label} »"
 
 
 def _words(topic: Topic, value) -> str:
@@ -226,7 +223,7 @@ def _cited(known: Known, stated: list[tuple[Passage, Said]]) -> list[Finding]:
         others = sorted({day for day in days if _same_day(day, said.value)} - {said.value})
         if others and said.value not in known.cited_on:
             what = (
-                f"Délibération citée : ce passage la date du « {long_date(said.value)} », ailleurs "
+                f"Ce passage la date du « {long_date(said.value)} », ailleurs "
                 f"elle est du {listed([f'« {long_date(day)} »' for day in others])}."
             )
             mend = "Vérifiez l'année, puis corrigez ce texte ou le visa."
@@ -241,13 +238,11 @@ def _other_annexes(known: Known, stated: list[tuple[Passage, Said]]) -> list[Fin
     for passage, said in stated:
         title = titles.get(said.value)
         if title is None and said.value != known.convention_annex:
-            what = f"Annexe : l'annexe {said.value} n'est pas dans la liste des annexes."
+            what = f"L'annexe {said.value} n'est pas dans la liste des annexes."
             if not titles:
                 continue
         elif said.value == known.convention_annex and not _shared_words(title or "", said.around):
-            what = (
-                f"Annexe : l'annexe {said.value} est la convention ; ce passage cite autre chose."
-            )
+            what = f"L'annexe {said.value} est la convention ; ce passage cite autre chose."
         else:
             continue
         mend = "Ajoutez l'annexe à la liste, puis citez-la par son nom court."
@@ -265,7 +260,7 @@ def _unknown_annexes(passage: Passage) -> list[Finding]:
         _finding(
             Topic.OTHER_ANNEX,
             passage,
-            f"Annexe : aucune ne porte le nom court « {key} ».",
+            f"Aucune annexe ne porte le nom court « {key} ».",
             "Ajoutez cette annexe à la liste, ou corrigez son nom court dans ce texte.",
         )
         for key in unknown_keys(passage.text)
@@ -277,7 +272,7 @@ def _proposal(known: Known) -> list[Finding]:
     if known.proposed is None or known.amount is None or known.proposed == known.amount:
         return []
     what = (
-        f"Montant de la subvention : l'imputation propose « {euros(known.proposed)} », la "
+        f"L'imputation propose « {euros(known.proposed)} » ; la "
         f"convention accorde « {euros(known.amount)} »."
     )
     passage = Passage("", "Imputation budgétaire", f"Proposition : {euros(known.proposed)}")

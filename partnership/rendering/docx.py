@@ -55,6 +55,7 @@ def _set_up(made: DocxDocument, document: Document) -> None:
     about = made.core_properties
     about.title, about.author, about.language = document.title, document.author, "fr-FR"
     about.comments = ""
+    _drop_the_thumbnail(made)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
@@ -69,6 +70,13 @@ def _set_up(made: DocxDocument, document: Document) -> None:
     for code, words in (("PAGE", " / "), ("NUMPAGES", "")):
         _field(foot, code)
         _small(foot.add_run(words))
+
+
+def _drop_the_thumbnail(made: DocxDocument) -> None:
+    """The library's model of a document comes with a picture of itself."""
+    relations = made.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 @dataclass(frozen=True)

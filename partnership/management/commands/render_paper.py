@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 f"Impossible d'écrire « {output} » : vérifiez que vous en avez le droit."
             ) from error
         for one in check(facts).blocking(asked):
-            self.stderr.write(f"{one.label} : {one.what}")
+            self.stderr.write(f"{one.label}, {one.topic} : {one.what}")
         for address in made.refused:
             self.stderr.write(f"Adresse refusée : {address}")
         self.stdout.write(f"{output} écrit ({len(made.content):,} octets).".replace(",", " "))
