@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+_BREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!])")
 _GAP = re.compile(r"\[[^\[\]\n]+\]")
 _ITEM = re.compile(r"^(?P<marker>[-–•]|\d+(?:[ ]?[a-z])?[.)])\s+(?P<text>.+)$")
 
@@ -163,8 +164,9 @@ def body(text: str) -> tuple[Block, ...]:
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
-    """The text cut where a gap begins or ends: (words, whether they are a gap)."""
-    end = 0
+    """The text cut where a gap begins or ends: (words, whether they are a gap). Guillemets and
+    double signs stay with their word."""
+    text, end = _BREAKABLE.sub("\u00a0", text), 0
     for found in _GAP.finditer(text):
         if found.start() > end:
             yield text[end : found.start()], False

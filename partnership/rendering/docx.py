@@ -90,10 +90,9 @@ class _Style:
 
 _STYLES = {
     "Normal": _Style(10.5, 0, 6, bold=False, color=None),
-    "Title": _Style(20, 12, 6),
     "Subtitle": _Style(11, 0, 6, bold=False, color=GREY),
-    "Heading 1": _Style(13, 14, 5),
-    "Heading 2": _Style(11.5, 12, 4),
+    "Heading 1": _Style(20, 12, 6),
+    "Heading 2": _Style(12, 13, 4),
     "Caption": _Style(9.5, 6, 3, color=GREY),
 }
 
@@ -175,12 +174,12 @@ class _Writer:
     def _title(self, block: blocks.Title) -> None:
         if block.above:
             self._say(block.above, style="Subtitle").paragraph_format.keep_with_next = True
-        self._say(block.text, style="Title").paragraph_format.keep_with_next = True
+        self._say(block.text, style="Heading 1").paragraph_format.keep_with_next = True
         if block.below:
             self._say(block.below, style="Subtitle")
 
     def _heading(self, block: blocks.Heading) -> None:
-        self._say(block.text, style="Heading 1")
+        self._say(block.text, style="Heading 2")
 
     def _paragraph(self, block: blocks.Paragraph) -> None:
         self._say(block.text)

@@ -87,10 +87,10 @@ def test_both_outputs_say_the_same_words(edited, printed):
 
 def test_the_docx_has_real_headings(edited):
     styles = [(one.style.name, one.text) for one in opened(edited).paragraphs if one.text.strip()]
-    assert ("Title", "Convention de partenariat 2025") in styles
-    assert ("Heading 1", "Décision demandée") in styles
+    assert ("Heading 1", "Convention de partenariat 2025") in styles
+    assert ("Heading 2", "Décision demandée") in styles
     assert ("Heading 2", "Article 4 : Montant de la subvention") in styles
-    assert ("Heading 1", "Avenants") in styles
+    assert ("Heading 2", "Avenants") in styles
     assert styles[0] == ("Subtitle", "Département du Pas-de-Calais")
 
 
@@ -172,7 +172,8 @@ def test_the_pdf_is_tagged_french_and_titled(printed):
                 kinds.add(str(one.get("/S", "")))
                 if "/K" in one and not isinstance(one.K, int):
                     stack.append(one.K)
-    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/L", "/Figure"} <= kinds
+    assert "/H3" not in kinds  # no level is left out
+    assert {"/H1", "/H2", "/Table", "/TH", "/L", "/Figure"} <= kinds
 
 
 def test_the_same_paper_gives_the_same_pdf(printed):
