@@ -89,7 +89,7 @@ def test_the_docx_has_real_headings(edited):
     styles = [(one.style.name, one.text) for one in opened(edited).paragraphs if one.text.strip()]
     assert ("Heading 1", "Convention de partenariat 2025") in styles
     assert ("Heading 2", "Décision demandée") in styles
-    assert ("Heading 2", "Article 4 : Montant de la subvention") in styles
+    assert ("Heading 2", "Article 4\u00a0: Montant de la subvention") in styles
     assert ("Heading 2", "Avenants") in styles
     assert styles[0] == ("Subtitle", "Département du Pas-de-Calais")
 
