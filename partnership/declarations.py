@@ -9,6 +9,7 @@ from partnership.wording import euros
 def declare() -> None:
     _declare_the_imports()
     _declare_the_rules()
+    _declare_the_jobs()
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
@@ -48,6 +49,12 @@ def _declare_the_rules() -> None:
 
     for rule in RULES:
         catalogue.register(rule.declaration)
+
+
+def _declare_the_jobs() -> None:
+    from partnership.papers import production
+
+    jobs.register(production.KIND, production.make)
 
 
 def _declare_the_people() -> None:

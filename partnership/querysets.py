@@ -258,5 +258,9 @@ class ExpenseQuerySet(SearchedQuerySet):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own requests, while one works for the association that they are about."""
-        return self.filter(asked_by=user, owner__in=user.access.networks)
+        """One's own requests, while one works for the association that they are about, or for a
+        body that funds one of its conventions."""
+        access = user.access
+        networks = self.model._meta.get_field("owner").related_model.objects
+        funded = networks.filter(conventions__funder__in=access.funders).values("pk")
+        return self.filter(Q(owner__in=access.networks) | Q(owner__in=funded), asked_by=user)

@@ -9,6 +9,8 @@ from partnership.views import (
     conversation,
     deadlines,
     directory,
+    dossier,
+    dossier_forms,
     expenses,
     files,
     gaps,
@@ -128,4 +130,21 @@ urlpatterns = [
     ),
     path("fichiers/<uuid:uid>/retirer/", attachments.withdraw, name="file-withdraw"),
     path("fichiers/<str:subject_type>/<uuid:uid>/ajouter/", attachments.add, name="file-add"),
+    path("conventions/<reference:reference>/dossier/", dossier.dossier, name="dossier"),
+    path(
+        "conventions/<reference:reference>/dossier/documents/<slug:paper>/",
+        dossier.paper,
+        name="paper",
+    ),
+    path(
+        "conventions/<reference:reference>/dossier/textes/<slug:paper>/",
+        dossier_forms.texts,
+        name="paper-texts",
+    ),
+    path("conventions/<reference:reference>/dossier/visas/", dossier_forms.visas, name="visas"),
+    path(
+        "conventions/<reference:reference>/dossier/annexes/",
+        dossier_forms.annexes,
+        name="annexes",
+    ),
 ]

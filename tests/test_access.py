@@ -29,6 +29,7 @@ ASSOCIATION = (LOGIN, 200, 200, 403, 403)
 ASSOCIATION_ELSE_404 = (LOGIN, 200, 200, 404, 404)
 WRITERS = (LOGIN, 200, 200, 403, 404)
 KEEPERS = (LOGIN, 403, 200, 403, 404)
+FUNDERS = (LOGIN, 403, 403, 200, 404)
 PUBLIC = (200, 200, 200, 200, 200)
 GET = {
     "partnership:home": (LOGIN, 302, 302, 302, 302),
@@ -83,6 +84,11 @@ GET = {
     "partnership:evidence-item": THEIR_OWN,
     "partnership:evidence-cancel": (LOGIN, 405, 405, 405, 405),
     "partnership:duties": (LOGIN, 403, 200, 403, 404),
+    "partnership:dossier": THEIR_OWN,
+    "partnership:paper": THEIR_OWN,
+    "partnership:paper-texts": FUNDERS,
+    "partnership:visas": FUNDERS,
+    "partnership:annexes": FUNDERS,
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -158,6 +164,10 @@ POST = {
     "partnership:evidence-item": (LOGIN, 422, 422, 403, 404),
     "partnership:evidence-cancel": (LOGIN, 422, 422, 403, 404),
     "partnership:duties": (LOGIN, 403, 302, 403, 404),
+    "partnership:paper": (LOGIN, 422, 422, 422, 404),
+    "partnership:paper-texts": (LOGIN, 403, 403, 422, 404),
+    "partnership:visas": (LOGIN, 403, 403, 302, 404),
+    "partnership:annexes": (LOGIN, 403, 403, 422, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -260,6 +270,11 @@ def addresses(world, monkeypatch):
         "reporting:commitment": [reference, action.slug],
         "reporting:mark": [reference, action.slug],
         "partnership:gap-explanation": [reference, line.uid],
+        "partnership:dossier": [reference],
+        "partnership:paper": [reference, "convention"],
+        "partnership:paper-texts": [reference, "rapport"],
+        "partnership:visas": [reference],
+        "partnership:annexes": [reference],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

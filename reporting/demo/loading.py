@@ -13,6 +13,7 @@ from reporting.demo import (
     directory,
     expenses,
     fictitious,
+    papers,
     published,
     questions,
     years,
@@ -32,4 +33,5 @@ def load(today: datetime.date | None = None) -> bool:
     talked = questions.load(stage)
     spent = expenses.load(stage)
     shown = communication.load(stage)
+    papers.load(stage)
     return is_new or loaded or invented or talked or spent or shown

@@ -42,6 +42,8 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     evidence = convention.communication_evidence.first()
     return {
         "shared": [
+            ("partnership:dossier", "CD62-2025"),
+            ("partnership:paper", "CD62-2025", "convention"),
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
             ("reporting:years", "CD62-2025"),
@@ -60,6 +62,14 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("reporting:money", "CD62-2025"),
             ("reporting:financial-report", "CD62-2025"),
             ("reporting:settlement", "CD62-2023"),
+        ],
+        "funder": [
+            ("partnership:dossier", "CD62-2023"),
+            ("partnership:paper", "CD62-2025", "dossier"),
+            ("partnership:paper-texts", "CD62-2025", "rapport"),
+            ("partnership:paper-texts", "CD62-2025", "convention"),
+            ("partnership:visas", "CD62-2025"),
+            ("partnership:annexes", "CD62-2025"),
         ],
         "association": [
             ("reporting:convention", example),
@@ -123,7 +133,7 @@ def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
     addresses += [("partnership:open-data",)]
     officer = visitor(width=width).log_in(OFFICER)
-    _walk(officer, addresses + pages["shared"], width, "officer")
+    _walk(officer, addresses + pages["shared"] + pages["funder"], width, "officer")
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])

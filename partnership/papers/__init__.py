@@ -1,0 +1,1 @@
+"""The papers of a convention, written from its data: the convention, the funder's file."""
