@@ -1,0 +1,47 @@
+"""A few rows of the same form on one page, with more of them asked by a plain button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+MORE = "more"
+EXTRA = 3
+MOST = 200
+
+
+class Rows(forms.BaseFormSet):
+    """Rows of which the empty ones are left out."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.empty_permitted = True
+        form.use_required_attribute = False
+
+    def filled(self) -> Iterator[dict[str, Any]]:
+        """What was written, row by row, in order."""
+        for form in self.forms:
+            if form.has_changed() and form.cleaned_data:
+                yield form.cleaned_data
+
+
+def rows(form: type[forms.Form], *, formset: type[Rows] = Rows, extra: int = EXTRA) -> type[Rows]:
+    return forms.formset_factory(form, formset=formset, extra=extra, max_num=MOST)
+
+
+def asks_for_more(data) -> str:
+    """The prefix of the rows that the person wants more of, empty when the form was sent."""
+    return data.get(MORE, "") if data else ""
+
+
+def with_more(data, prefix: str):
+    """What was typed, with room for more rows of that prefix."""
+    copy = data.copy()
+    key = f"{prefix}-TOTAL_FORMS"
+    try:
+        copy[key] = str(min(int(copy.get(key, 0)) + EXTRA, MOST))
+    except ValueError:
+        copy[key] = str(EXTRA)
+    return copy

@@ -1,0 +1,111 @@
+"""What the funder's body deliberated."""
+
+from __future__ import annotations
+
+from django import forms
+
+from partnership.enums import Vote
+from partnership.forms.inputs import DayField
+from partnership.forms.rows import Rows, rows
+from partnership.models import Deliberation
+from partnership.text import normalise
+
+
+class DeliberationForm(forms.ModelForm):
+    """A deliberation as its paper says it; what the paper leaves out stays empty."""
+
+    voted_on = DayField(
+        label="Votée le", past=True, error_messages={"required": "Donnez la date du vote."}
+    )
+    opinion_on = DayField(label="Avis rendu le", past=True, required=False)
+    published_on = DayField(label="Publiée le", past=True, required=False)
+
+    class Meta:
+        model = Deliberation
+        fields = [
+            "number",
+            "voted_on",
+            "body",
+            "report_number",
+            "commission",
+            "opinion",
+            "opinion_on",
+            "votes_for",
+            "votes_against",
+            "abstentions",
+            "present",
+            "excused",
+            "president",
+            "secretary",
+            "articles",
+            "signatory",
+            "published_on",
+        ]
+        labels = {
+            "votes_for": "Voix pour",
+            "votes_against": "Voix contre",
+            "body": "Instance qui a voté",
+        }
+        help_texts = {
+            "number": "Par exemple 2025-344.",
+            "body": "Par exemple « commission permanente du Conseil départemental ».",
+            "signatory": "Nom et qualité.",
+        }
+        error_messages = {"number": {"required": "Donnez le numéro de la délibération."}}
+        widgets = {"articles": forms.Textarea(attrs={"rows": 6})}
+
+    def clean(self):
+        data = super().clean()
+        voted, given, published = (
+            data.get(name) for name in ("voted_on", "opinion_on", "published_on")
+        )
+        if voted and given and given > voted:
+            self.add_error(
+                "opinion_on", "L'avis de la commission précède le vote : vérifiez les deux dates."
+            )
+        if voted and published and published < voted:
+            self.add_error(
+                "published_on",
+                "Une délibération est publiée après son vote : vérifiez les deux dates.",
+            )
+        return data
+
+
+class RefusalDeliberationForm(DeliberationForm):
+    """The deliberation that refuses, where there is one: empty, it is left out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+
+
+class GroupVoteForm(forms.Form):
+    group = forms.CharField(
+        label="Groupe", max_length=120, error_messages={"required": "Donnez le nom du groupe."}
+    )
+    vote = forms.ChoiceField(
+        label="Vote",
+        choices=[("", "Choisir"), *Vote.choices],
+        error_messages={"required": "Dites comment ce groupe a voté."},
+    )
+
+
+class GroupVotes(Rows):
+    """Each group and each of its votes once: a group may be divided."""
+
+    def clean(self):
+        seen = set()
+        for form in self.forms:
+            data = form.cleaned_data if form.is_valid() else {}
+            if not data.get("group"):
+                continue
+            key = (normalise(data["group"]), data["vote"])
+            if key in seen:
+                form.add_error("group", "Ce vote est déjà noté plus haut : videz cette ligne.")
+            seen.add(key)
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        return [(data["group"], data["vote"]) for data in self.filled()]
+
+
+GroupVoteRows = rows(GroupVoteForm, formset=GroupVotes)
