@@ -24,9 +24,7 @@ class Contradiction:
 
 
 def _codes(name: str) -> Callable[[list[BudgetImputation]], str]:
-    return lambda rows: ", ".join(
-        sorted({getattr(row, name) for row in rows if getattr(row, name)})
-    )
+    return lambda rows: ", ".join(sorted({getattr(row, name) for row in rows} - {""}))
 
 
 def _sum(name: str) -> Callable[[list[BudgetImputation]], str]:

@@ -59,6 +59,7 @@ class OfferedMove:
     address: str
     leads: bool
     stops: bool
+    is_the_vote: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,15 @@ def steps_of(convention: Convention, moves: Sequence[Move] = ()) -> list[Step]:
     """The line of steps: those done, the current one, those to come. A refusal or a termination
     ends the line where it happened."""
     state = State(convention.state)
-    if state in STOPPED:
-        reached = _reached_before(convention, moves)
-    else:
-        reached = PATH[: PATH.index(state)]
+    stopped = state in STOPPED
+    place = len(PATH) if stopped else PATH.index(state)
+    reached = _reached_before(convention, moves) if stopped else PATH[:place]
     days = _days(convention, moves)
-    line = [Step(one.label, DONE, days.get(one)) for one in reached]
-    line.append(Step(state.label, CURRENT, days.get(state), stopped=state in STOPPED))
-    if state not in STOPPED:
-        line += [Step(one.label, TO_COME) for one in PATH[PATH.index(state) + 1 :]]
-    return line
+    return [
+        *(Step(one.label, DONE, days.get(one)) for one in reached),
+        Step(state.label, CURRENT, days.get(state), stopped=stopped),
+        *(Step(one.label, TO_COME) for one in PATH[place + 1 :]),
+    ]
 
 
 def _reached_before(convention: Convention, moves: Sequence[Move]) -> tuple[State, ...]:
@@ -179,6 +179,7 @@ def offered_moves(convention: Convention, user: User) -> list[OfferedMove]:
             address=_address(convention, one),
             leads=one.target in PATH and not one.needs_reason,
             stops=one.target in STOPPED,
+            is_the_vote=one.target == State.VOTED,
         )
         for one in transitions.leaving(convention.state)
         if one.target != State.SETTLED and can_move_convention(user, convention, one)

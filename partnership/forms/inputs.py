@@ -65,8 +65,7 @@ class AmountField(forms.DecimalField):
 
 def refuse(form: forms.BaseForm, error: ValidationError) -> None:
     """Put an action's refusal beside its field, or above the form where it has no such field."""
-    told = (
-        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    )
+    by_field = hasattr(error, "error_dict")
+    told = error.message_dict if by_field else {NON_FIELD_ERRORS: error.messages}
     for name, words in told.items():
         form.add_error(name if name in form.fields else None, words)
