@@ -10,6 +10,7 @@ from partnership.demonstration import LOGINS
 from reporting import actions
 from tests import factories
 from tests.downloads import end
+from tests.partnership.life import builders as life
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -31,6 +32,16 @@ GET = {
     "partnership:job": (LOGIN, 404, 200, 404, 404),
     "partnership:job-state": (LOGIN, 404, 200, 404, 404),
     "partnership:file": ASSOCIATION_ELSE_404,
+    "partnership:papers": THEIR_OWN,
+    "partnership:move": (LOGIN, 403, 200, 200, 404),
+    "partnership:vote": (LOGIN, 403, 403, 302, 404),
+    "partnership:deliberation": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation-new": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation-remove": (LOGIN, 405, 405, 405, 405),
+    "partnership:amendment-new": (LOGIN, 403, 200, 200, 404),
+    "partnership:amendment-vote": (LOGIN, 403, 403, 200, 404),
+    "partnership:amendment-remove": (LOGIN, 405, 405, 405, 405),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -62,6 +73,15 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:move": (LOGIN, 403, 422, 422, 404),
+    "partnership:vote": (LOGIN, 403, 403, 422, 404),
+    "partnership:deliberation": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation-new": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation-remove": (LOGIN, 403, 403, 302, 404),
+    "partnership:amendment-new": (LOGIN, 403, 422, 422, 404),
+    "partnership:amendment-vote": (LOGIN, 403, 403, 422, 404),
+    "partnership:amendment-remove": (LOGIN, 403, 302, 302, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -100,7 +120,18 @@ def addresses(world, monkeypatch):
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
+    deliberation, imputation, amendment = life.papers_of(world.convention)
     arguments = {
+        "partnership:papers": [reference],
+        "partnership:move": [reference, "resiliation"],
+        "partnership:vote": [reference],
+        "partnership:deliberation": [reference, deliberation.uid],
+        "partnership:imputation-new": [reference],
+        "partnership:imputation": [reference, imputation.uid],
+        "partnership:imputation-remove": [reference, imputation.uid],
+        "partnership:amendment-new": [reference],
+        "partnership:amendment-vote": [reference, amendment.number],
+        "partnership:amendment-remove": [reference, amendment.number],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 
 from partnership.actions.amendments import AddedAction, ChangedAction, next_number
 from partnership.enums import AdjustmentRule
 from partnership.forms.inputs import AmountField, DayField
-from partnership.forms.rows import rows
+from partnership.forms.rows import RowForm, rows
 from partnership.models import Commitment, Convention
 from partnership.terms import Terms
 from partnership.wording import euros, long_date
@@ -103,12 +105,10 @@ class ActionForm(forms.Form):
         return ChangedAction(self.commitment, **said)
 
 
-class AddedActionForm(forms.Form):
-    text = forms.CharField(
-        label="Texte",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Donnez le texte de l'action."},
-    )
+class AddedActionForm(RowForm):
+    needed: ClassVar = {"text": "Donnez le texte de l'action."}
+
+    text = forms.CharField(label="Texte", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     target = forms.IntegerField(
         label="Quantité prévue",
         required=False,

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 MORE = "more"
 EXTRA = 3
 MOST = 200
+
+
+class RowForm(forms.Form):
+    """A row that may stay empty; once begun, it needs what `needed` says, with its words."""
+
+    needed: ClassVar[dict[str, str]] = {}
+
+    def clean(self):
+        data = super().clean()
+        for name, words in self.needed.items():
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        return data
 
 
 class Rows(forms.BaseFormSet):
@@ -27,7 +40,7 @@ class Rows(forms.BaseFormSet):
                 yield form.cleaned_data
 
 
-def rows(form: type[forms.Form], *, formset: type[Rows] = Rows, extra: int = EXTRA) -> type[Rows]:
+def rows(form: type[RowForm], *, formset: type[Rows] = Rows, extra: int = EXTRA) -> type[Rows]:
     return forms.formset_factory(form, formset=formset, extra=extra, max_num=MOST)
 
 

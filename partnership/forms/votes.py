@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 
 from partnership.enums import Vote
 from partnership.forms.inputs import DayField
-from partnership.forms.rows import Rows, rows
+from partnership.forms.rows import RowForm, Rows, rows
 from partnership.models import Deliberation
 from partnership.text import normalise
 
@@ -54,6 +56,10 @@ class DeliberationForm(forms.ModelForm):
         error_messages = {"number": {"required": "Donnez le numéro de la délibération."}}
         widgets = {"articles": forms.Textarea(attrs={"rows": 6})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].required = False
+
     def clean(self):
         data = super().clean()
         voted, given, published = (
@@ -76,17 +82,24 @@ class RefusalDeliberationForm(DeliberationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        self.fields["number"].required = self.fields["voted_on"].required = False
+
+    def clean(self):
+        data = super().clean()
+        for name in ("number", "voted_on"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
 
 
-class GroupVoteForm(forms.Form):
-    group = forms.CharField(
-        label="Groupe", max_length=120, error_messages={"required": "Donnez le nom du groupe."}
-    )
-    vote = forms.ChoiceField(
-        label="Vote",
-        choices=[("", "Choisir"), *Vote.choices],
-        error_messages={"required": "Dites comment ce groupe a voté."},
-    )
+class GroupVoteForm(RowForm):
+    needed: ClassVar = {
+        "group": "Donnez le nom du groupe.",
+        "vote": "Dites comment ce groupe a voté.",
+    }
+
+    group = forms.CharField(label="Groupe", max_length=120, required=False)
+    vote = forms.ChoiceField(label="Vote", choices=[("", "Choisir"), *Vote.choices], required=False)
 
 
 class GroupVotes(Rows):

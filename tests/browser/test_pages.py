@@ -34,16 +34,27 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     session = AccompanimentSession.objects.filter(convention=convention).first()
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    vote = Convention.objects.get(reference="CD62-2023").vote
     return {
+        "officer": [
+            ("partnership:deliberation", "CD62-2023", vote.uid),
+            ("partnership:imputation-new", "CD62-2025"),
+        ],
         "shared": [
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
+            ("partnership:papers", "CD62-2023"),
+            ("partnership:papers", "CD62-2025"),
+            ("partnership:move", "CD62-2025", "signature"),
+            ("partnership:move", "CD62-2023", "resiliation"),
+            ("partnership:amendment-new", "CD62-2023"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
         ],
         "association": [
             ("reporting:convention", example),
+            ("partnership:papers", example),
             ("reporting:figure", example, "time.minutes"),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),
@@ -78,7 +89,7 @@ def test_the_associations_pages_are_accessible(visitor, pages, width):
 def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
     officer = visitor(width=width).log_in(OFFICER)
-    _walk(officer, addresses + pages["shared"], width, "officer")
+    _walk(officer, addresses + pages["shared"] + pages["officer"], width, "officer")
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
