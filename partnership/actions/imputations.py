@@ -49,8 +49,9 @@ def change_imputation(
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    if changes := journal.differences(before, fields):
-        journal.record(Verb.CHANGED, row, by=by, changes=changes)
+    changed = {name: value for name, value in fields.items() if value != before[name]}
+    if changed:
+        journal.record(Verb.CHANGED, row, by=by, changes=journal.differences(before, changed))
     return row
 
 

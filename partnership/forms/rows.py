@@ -13,14 +13,16 @@ MOST = 200
 
 
 class RowForm(forms.Form):
-    """A row that may stay empty; once begun, it needs what `needed` says, with its words."""
+    """A row that may stay empty, or be emptied; once begun, it needs what `needed` says, with its
+    words."""
 
     needed: ClassVar[dict[str, str]] = {}
 
     def clean(self):
         data = super().clean()
+        begun = any(value not in (None, "") for value in data.values())
         for name, words in self.needed.items():
-            if not data.get(name) and name not in self.errors:
+            if begun and not data.get(name) and name not in self.errors:
                 self.add_error(name, words)
         return data
 
@@ -36,7 +38,7 @@ class Rows(forms.BaseFormSet):
     def filled(self) -> Iterator[dict[str, Any]]:
         """What was written, row by row, in order."""
         for form in self.forms:
-            if form.has_changed() and form.cleaned_data:
+            if any(value not in (None, "") for value in form.cleaned_data.values()):
                 yield form.cleaned_data
 
 

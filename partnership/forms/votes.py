@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 
-from partnership.enums import Vote
+from partnership.enums import Opinion, Vote
 from partnership.forms.inputs import DayField
 from partnership.forms.rows import RowForm, Rows, rows
 from partnership.models import Deliberation
@@ -60,6 +60,9 @@ class DeliberationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["opinion"].required = False
 
+    def clean_opinion(self):
+        return self.cleaned_data["opinion"] or Opinion.UNKNOWN.value
+
     def clean(self):
         data = super().clean()
         voted, given, published = (
@@ -83,6 +86,10 @@ class RefusalDeliberationForm(DeliberationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.fields["number"].required = self.fields["voted_on"].required = False
+
+    def has_changed(self):
+        """Something is written; an opinion that nobody chose is nothing."""
+        return any(self[name].value() for name in self.changed_data)
 
     def clean(self):
         data = super().clean()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +20,7 @@ from partnership.forms.inputs import refuse
 from partnership.forms.life import AsOfForm, move_form
 from partnership.forms.rows import asks_for_more, with_more
 from partnership.forms.votes import GroupVoteRows, RefusalDeliberationForm
-from partnership.models import Convention
+from partnership.models import Convention, Deliberation
 from partnership.permissions import can_agree, can_write_papers, check_can_move_convention
 from partnership.transitions import Transition
 from partnership.wording import long_date
@@ -45,7 +45,10 @@ def visible_convention(request: HttpRequest, reference: str) -> Convention:
 def papers(request: HttpRequest, reference: str) -> HttpResponse:
     """Where the convention is, its votes, its imputation, and what it says on a day."""
     convention = visible_convention(request, reference)
-    prefetch_related_objects([convention], "deliberations__group_votes", "deliberations__amendment")
+    votes_told = Deliberation.objects.select_related("amendment").prefetch_related("group_votes")
+    prefetch_related_objects(
+        [convention], Prefetch("deliberations", votes_told.order_by("voted_on", "pk"))
+    )
     user, today = request.user, timezone.localdate()
     as_of = AsOfForm(request.GET if "le" in request.GET else None)
     moves = life.moves_of(convention)
