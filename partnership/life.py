@@ -4,11 +4,10 @@ what happened."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 
 from partnership import standing, transitions
 from partnership.enums import ConventionState as State
@@ -125,7 +124,7 @@ def steps_of(convention: Convention, moves: Sequence[Move] = ()) -> list[Step]:
     stopped = state in STOPPED
     place = len(PATH) if stopped else PATH.index(state)
     reached = _reached_before(convention, moves) if stopped else PATH[:place]
-    days = _days(convention, moves)
+    days = _days(convention)
     return [
         *(Step(one.label, DONE, days.get(one)) for one in reached),
         Step(state.label, CURRENT, days.get(state), stopped=stopped),
@@ -140,9 +139,9 @@ def _reached_before(convention: Convention, moves: Sequence[Move]) -> tuple[Stat
     return PATH[:4] if was_signed else PATH[:3]
 
 
-def _days(convention: Convention, moves: Iterable[Move]) -> dict[str, datetime.date]:
-    """The day of each state: the one that a paper gives, else the one when the move was noted."""
-    days = {one.target: timezone.localdate(one.at) for one in moves if one.target != State.PROPOSED}
+def _days(convention: Convention) -> dict[str, datetime.date]:
+    """The day of each state that has one of its own. When a move was noted is another day, which
+    the history tells."""
     vote = convention.vote
     decided = State.REFUSED if convention.state == State.REFUSED else State.VOTED
     given = {
@@ -151,7 +150,7 @@ def _days(convention: Convention, moves: Iterable[Move]) -> dict[str, datetime.d
         State.SIGNED: convention.signed_on,
         State.TERMINATED: convention.terminated_on,
     }
-    return days | {state: day for state, day in given.items() if day is not None}
+    return {state: day for state, day in given.items() if day is not None}
 
 
 def state_sentence(convention: Convention, user: User) -> str:

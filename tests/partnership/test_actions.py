@@ -54,6 +54,7 @@ def standing_at(world, state) -> Convention:
     for name, value in FACTS.get(state, {}).items():
         setattr(world.convention, name, value)
     world.convention.state = state
+    world.convention.proposal_sent_on = datetime.date(2026, 1, 15)
     world.convention.save()
     if state == ConventionState.BEFORE_COMMISSION:
         Deliberation.objects.get_or_create(

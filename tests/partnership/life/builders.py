@@ -8,6 +8,7 @@ from decimal import Decimal
 from partnership.enums import ConventionState, DeadlineKind
 from partnership.models import Amendment, BudgetImputation, Convention, Deadline, Deliberation
 
+SENT_ON = datetime.date(2026, 6, 1)
 VOTED_ON = datetime.date(2026, 9, 14)
 SIGNED_ON = datetime.date(2026, 10, 1)
 TODAY = datetime.date(2026, 11, 16)
@@ -17,6 +18,8 @@ def at(convention: Convention, state: str) -> Convention:
     """The convention in that state, its vote noted where there was one."""
     convention.state = state
     later = {ConventionState.VOTED, ConventionState.SIGNED, ConventionState.SETTLED}
+    if state != ConventionState.PROPOSED:
+        convention.proposal_sent_on = SENT_ON
     convention.signed_on = SIGNED_ON if state in later - {ConventionState.VOTED} else None
     convention.save()
     if state in later and not convention.deliberations.exists():

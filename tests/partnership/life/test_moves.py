@@ -204,6 +204,7 @@ def test_a_step_takes_no_fact_of_another(world):
 def test_the_history_says_who_when_why_in_one_query(world, django_assert_num_queries):
     convention = builders.at(world.convention, State.BEFORE_COMMISSION)
     moved(convention, State.PROPOSED, world.officer, reason="Il manque le budget.")
+    Convention.objects.update(proposal_sent_on=builders.SENT_ON)
     moved(convention, State.BEFORE_COMMISSION, world.officer)
     record_vote(convention=convention, by=world.officer, fields=VOTE)
     moved(convention, State.SIGNED, world.admin, signed_on=builders.SIGNED_ON)
@@ -241,6 +242,14 @@ def test_the_line_of_steps_says_what_is_done_where_we_are_and_what_comes(world):
         ("Signée", "to-come"),
         ("Soldée", "to-come"),
     ]
+
+
+def test_a_step_bears_the_day_of_its_paper_and_never_that_of_its_note(world):
+    convention = builders.at(world.convention, State.VOTED)
+    moved(convention, State.SIGNED, world.admin, signed_on=builders.SIGNED_ON)
+    convention.refresh_from_db()
+    days = [step.day for step in life.steps_of(convention, life.moves_of(convention))]
+    assert days == [builders.SENT_ON, None, builders.VOTED_ON, builders.SIGNED_ON, None]
 
 
 def test_a_refusal_ends_the_line(world):
