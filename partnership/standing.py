@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from typing import TYPE_CHECKING
 
@@ -80,3 +81,39 @@ def commitment(state: CommitmentState, convention: Convention) -> tuple[str, str
     if state == CommitmentState.VALIDATED:
         return "ok", f"validé par {side(convention.funder)}"
     return "running", "en cours"
+
+
+def termination(
+    *,
+    terminated_on: datetime.date | None,
+    notice_given_on: datetime.date | None,
+    heard: str,
+) -> str:
+    """« résiliée avec effet au 16 juillet 2026, préavis notifié le 15 juin 2026, après avoir
+    entendu la présidente »."""
+    parts = ["résiliée"]
+    if terminated_on is not None:
+        parts[0] += f" avec effet au {long_date(terminated_on)}"
+    if notice_given_on is not None:
+        parts.append(f"préavis notifié le {long_date(notice_given_on)}")
+    if heard:
+        parts.append(f"après avoir entendu {heard}")
+    return ", ".join(parts)
+
+
+def earliest_end(notice_given_on: datetime.date) -> datetime.date:
+    """The first day after one clear month: neither the day of the notice nor the last day of the
+    month counts (notice on 15 June: 16 July)."""
+    year, month = divmod(notice_given_on.year * 12 + notice_given_on.month, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    in_a_month = datetime.date(year, month + 1, min(notice_given_on.day, last))
+    return in_a_month + datetime.timedelta(days=1)
+
+
+def notice_is_short(
+    terminated_on: datetime.date | None, notice_given_on: datetime.date | None
+) -> bool:
+    """The end takes effect before the clear month that the conventions grant."""
+    if terminated_on is None or notice_given_on is None:
+        return False
+    return terminated_on < earliest_end(notice_given_on)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -64,14 +65,26 @@ def amended(terms: Terms, amendment: Amendment) -> Terms:
 def commitments_in_force(
     convention: Convention, amendments: list[Amendment]
 ) -> tuple[Commitment, ...]:
+    """The actions of the programme as these amendments leave them, read with their readings."""
+    return as_amended(written_commitments(convention), amendments)
+
+
+def written_commitments(convention: Convention) -> list[Commitment]:
+    """Every action that the convention or one of its amendments wrote, in the order of their
+    numbers."""
+    return list(convention.original_commitments.prefetch_related("readings"))
+
+
+def as_amended(
+    written: Sequence[Commitment], amendments: Sequence[Amendment]
+) -> tuple[Commitment, ...]:
     """The actions of the programme as these amendments leave them, in the order of their numbers.
 
-    Where an amendment changed an action, the row carries the new text, quantity and unit in
-    memory: it is for reading, never for saving."""
+    They are copies: where an amendment changed an action, the copy carries the new text, quantity
+    and unit. It is for reading, never for saving."""
+    known = {change.pk for change in amendments}
     rows = {
-        one.pk: one
-        for one in convention.original_commitments.prefetch_related("readings")
-        if one.added_by_id is None or one.added_by_id in {change.pk for change in amendments}
+        one.pk: copy(one) for one in written if one.added_by_id is None or one.added_by_id in known
     }
     for amendment in amendments:
         for change in amendment.commitment_changes.all():

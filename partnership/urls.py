@@ -2,6 +2,7 @@ from django.urls import path
 
 from partnership import converters  # noqa: F401
 from partnership.views import (
+    amendments,
     attachments,
     carry_overs,
     communication,
@@ -15,11 +16,14 @@ from partnership.views import (
     files,
     gaps,
     imports,
+    imputations,
     jobs,
+    life,
     mails,
     open_data,
     organisations,
     payments,
+    votes,
 )
 from partnership.views.health import health
 from partnership.views.home import home
@@ -146,5 +150,43 @@ urlpatterns = [
         "conventions/<reference:reference>/dossier/annexes/",
         dossier_forms.annexes,
         name="annexes",
+    ),
+    path("conventions/<reference:reference>/papiers/", life.papers, name="papers"),
+    path("conventions/<reference:reference>/papiers/vote/", votes.vote, name="vote"),
+    path("conventions/<reference:reference>/papiers/etape/<slug:slug>/", life.move, name="move"),
+    path(
+        "conventions/<reference:reference>/papiers/deliberations/<uuid:uid>/",
+        votes.deliberation,
+        name="deliberation",
+    ),
+    path(
+        "conventions/<reference:reference>/papiers/imputations/nouvelle/",
+        imputations.new,
+        name="imputation-new",
+    ),
+    path(
+        "conventions/<reference:reference>/papiers/imputations/<uuid:uid>/",
+        imputations.imputation,
+        name="imputation",
+    ),
+    path(
+        "conventions/<reference:reference>/papiers/imputations/<uuid:uid>/supprimer/",
+        imputations.remove,
+        name="imputation-remove",
+    ),
+    path(
+        "conventions/<reference:reference>/avenants/nouveau/",
+        amendments.new,
+        name="amendment-new",
+    ),
+    path(
+        "conventions/<reference:reference>/avenants/<int:number>/deliberation/",
+        votes.amendment_vote,
+        name="amendment-vote",
+    ),
+    path(
+        "conventions/<reference:reference>/avenants/<int:number>/retirer/",
+        amendments.remove,
+        name="amendment-remove",
     ),
 ]

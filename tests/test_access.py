@@ -16,6 +16,7 @@ from tests import factories
 from tests.downloads import end
 from tests.partnership.communication import builders as communication_builders
 from tests.partnership.expenses.builders import make_expense, make_payment
+from tests.partnership.life import builders as life
 from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
@@ -89,6 +90,16 @@ GET = {
     "partnership:paper-texts": FUNDERS,
     "partnership:visas": FUNDERS,
     "partnership:annexes": FUNDERS,
+    "partnership:papers": THEIR_OWN,
+    "partnership:move": (LOGIN, 403, 200, 200, 404),
+    "partnership:vote": (LOGIN, 403, 403, 302, 404),
+    "partnership:deliberation": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation-new": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation": (LOGIN, 403, 403, 200, 404),
+    "partnership:imputation-remove": (LOGIN, 405, 405, 405, 405),
+    "partnership:amendment-new": (LOGIN, 403, 200, 200, 404),
+    "partnership:amendment-vote": (LOGIN, 403, 403, 200, 404),
+    "partnership:amendment-remove": (LOGIN, 405, 405, 405, 405),
     "accompaniment:log": ASSOCIATION,
     "accompaniment:entries": EVERYONE,
     "accompaniment:session": THEIR_OWN,
@@ -168,6 +179,15 @@ POST = {
     "partnership:paper-texts": (LOGIN, 403, 403, 422, 404),
     "partnership:visas": (LOGIN, 403, 403, 302, 404),
     "partnership:annexes": (LOGIN, 403, 403, 422, 404),
+    "partnership:move": (LOGIN, 403, 422, 422, 404),
+    "partnership:vote": (LOGIN, 403, 403, 422, 404),
+    "partnership:deliberation": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation-new": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation": (LOGIN, 403, 403, 422, 404),
+    "partnership:imputation-remove": (LOGIN, 403, 403, 302, 404),
+    "partnership:amendment-new": (LOGIN, 403, 422, 422, 404),
+    "partnership:amendment-vote": (LOGIN, 403, 403, 422, 404),
+    "partnership:amendment-remove": (LOGIN, 403, 302, 302, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -247,6 +267,7 @@ def addresses(world, monkeypatch):
         outcome=accounts_of(line.convention).outcome,
         by=world.officer,
     )
+    deliberation, imputation, amendment = life.papers_of(world.convention)
     arguments = {
         "partnership:organisation-edit": [holder.uid],
         "partnership:organisation-merge": [holder.uid],
@@ -275,6 +296,16 @@ def addresses(world, monkeypatch):
         "partnership:paper-texts": [reference, "rapport"],
         "partnership:visas": [reference],
         "partnership:annexes": [reference],
+        "partnership:papers": [reference],
+        "partnership:move": [reference, "resiliation"],
+        "partnership:vote": [reference],
+        "partnership:deliberation": [reference, deliberation.uid],
+        "partnership:imputation-new": [reference],
+        "partnership:imputation": [reference, imputation.uid],
+        "partnership:imputation-remove": [reference, imputation.uid],
+        "partnership:amendment-new": [reference],
+        "partnership:amendment-vote": [reference, amendment.number],
+        "partnership:amendment-remove": [reference, amendment.number],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
+from functools import cache, partial, reduce
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -15,11 +16,17 @@ from partnership import catalogue, standing
 from partnership.enums import AdjustmentRule, ConventionState, DeadlineKind
 from partnership.models.base import DomainRow
 from partnership.querysets import ConventionQuerySet
-from partnership.terms import Terms, amended, commitments_in_force
+from partnership.terms import (
+    Terms,
+    amended,
+    as_amended,
+    commitments_in_force,
+    written_commitments,
+)
 from partnership.text import normalise
 
 if TYPE_CHECKING:
-    from partnership.models import Amendment, Deadline
+    from partnership.models import Amendment, Commitment, Deadline, Deliberation
 
 
 class Convention(DomainRow):
@@ -133,6 +140,32 @@ class Convention(DomainRow):
                 name="convention_report_after_period",
                 violation_error_message="Le bilan est attendu après la fin de la période.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(signed_on__isnull=True)
+                | models.Q(state__in=["signed", "settled", "terminated"]),
+                name="convention_signed_once_voted",
+                violation_error_message="Une convention est signée une fois votée.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="terminated")
+                | (models.Q(terminated_on__isnull=False) & ~models.Q(heard="")),
+                name="convention_terminated_whole",
+                violation_error_message=(
+                    "Une résiliation a sa date d'effet, et dit qui a été entendu."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(terminated_on__isnull=True) | models.Q(state="terminated"),
+                name="convention_end_of_a_terminated_one",
+                violation_error_message="Seule une convention résiliée a une date de résiliation.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notice_given_on__isnull=True)
+                | models.Q(terminated_on__isnull=True)
+                | models.Q(terminated_on__gte=models.F("notice_given_on")),
+                name="convention_notice_before_the_end",
+                violation_error_message="La résiliation prend effet après sa notification.",
+            ),
         ]
 
     def __str__(self):
@@ -152,16 +185,32 @@ class Convention(DomainRow):
         The amendments are read once for each convention, or for a whole list (`for_list`).
         """
         amendments = self.amendments_in_force(on)
-        original = Terms(
+        original = self._signed_first(lambda: commitments_in_force(self, amendments))
+        return reduce(amended, amendments, original)
+
+    def chain(self) -> list[tuple[Amendment | None, Terms]]:
+        """The terms signed first (beside None), then those that each amendment leaves, in the
+        order in which they come into force. The actions of the programme are read once for all."""
+        amendments = self.amendments_in_force(datetime.date.max)
+        written = cache(lambda: written_commitments(self))
+        terms = self._signed_first(lambda: as_amended(written(), []))
+        links: list[tuple[Amendment | None, Terms]] = [(None, terms)]
+        for rank, amendment in enumerate(amendments, 1):
+            commitments = partial(lambda count: as_amended(written(), amendments[:count]), rank)
+            terms = replace(amended(terms, amendment), load_commitments=commitments)
+            links.append((amendment, terms))
+        return links
+
+    def _signed_first(self, load_commitments: Callable[[], tuple[Commitment, ...]]) -> Terms:
+        return Terms(
             amount=self.original_amount,
             projected_cost=self.original_projected_cost,
             rule=AdjustmentRule(self.original_rule),
             starts_on=self.original_starts_on,
             ends_on=self.original_ends_on,
             report_due_on=self.original_report_due_on,
-            load_commitments=lambda: commitments_in_force(self, amendments),
+            load_commitments=load_commitments,
         )
-        return reduce(amended, amendments, original)
 
     def amendments_in_force(self, on: datetime.date | None = None) -> list[Amendment]:
         """The amendments in force on a day (today when not given), the earliest first."""
@@ -185,6 +234,15 @@ class Convention(DomainRow):
         models.prefetch_related_objects([self], "deadlines")
         kept = (one for one in self.deadlines.all() if one.kind == DeadlineKind.REPORT)
         return next(kept, None)
+
+    @property
+    def vote(self) -> Deliberation | None:
+        """The deliberation that decided of the convention itself, the latest; None before it."""
+        if self.pk is None:
+            return None
+        models.prefetch_related_objects([self], "deliberations")
+        kept = [one for one in self.deliberations.all() if one.amendment_id is None]
+        return kept[-1] if kept else None
 
     @property
     def year(self) -> str:

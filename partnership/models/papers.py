@@ -185,6 +185,14 @@ class Deliberation(OnConvention):
                 ),
             ),
             models.CheckConstraint(
+                condition=models.Q(published_on__isnull=True)
+                | models.Q(published_on__gte=models.F("voted_on")),
+                name="deliberation_published_after_vote",
+                violation_error_message=(
+                    "Une délibération est publiée après son vote : vérifiez les deux dates."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(number=""),
                 name="deliberation_has_a_number",
                 violation_error_message="Donnez le numéro de la délibération.",

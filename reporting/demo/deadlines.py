@@ -6,12 +6,15 @@ import datetime
 
 from partnership.enums import DeadlineKind
 from partnership.models import Convention, Deadline
+from reporting.demo.stage import Stage
 
 
-def load(today: datetime.date) -> None:
+def load(stage: Stage) -> bool:
+    """Returns whether the invented dates were missing."""
+    today = stage.today
     convention = Convention.objects.for_list().get(reference=f"EXEMPLE-{today.year}")
     if convention.deadlines.exists():
-        return
+        return False
     for kind, label, days in (
         (DeadlineKind.CALL, "Ouverture de l'appel à projets Mobilité imaginaire", -20),
         (DeadlineKind.PAYMENT, "Versement de l'acompte", 6),
@@ -25,3 +28,4 @@ def load(today: datetime.date) -> None:
             due_on=due_on,
             done_on=due_on if days < 0 else None,
         )
+    return True

@@ -13,9 +13,10 @@ KNOWN = {
 }
 
 
-def load(stage: Stage) -> None:
+def load(stage: Stage) -> bool:
+    """Returns whether the invented themes were missing."""
     if Theme.objects.filter(owner=stage.network).exists():
-        return
+        return False
     themes = {}
     for name, (subjects, years, contact) in KNOWN.items():
         row = Organisation.objects.get(owner=stage.network, name=name)
@@ -34,3 +35,4 @@ def load(stage: Stage) -> None:
                 function=function,
                 email=f"{first.lower()}@exemple.test".encode("ascii", "ignore").decode(),
             )
+    return True

@@ -16,22 +16,30 @@ from reporting.demo import (
     papers,
     published,
     questions,
+    votes,
     years,
 )
 from reporting.demo.stage import set_stage
+
+# Each answers whether it had anything to load; what is published comes before what cites it.
+PARTS = (
+    published.load,
+    years.load,
+    fictitious.load,
+    votes.load,
+    papers.load,
+    deadlines.load,
+    directory.load,
+    questions.load,
+    expenses.load,
+    communication.load,
+)
 
 
 @transaction.atomic
 def load(today: datetime.date | None = None) -> bool:
     """Load what is missing. Returns False when everything was there already."""
-    stage, is_new = set_stage(today or timezone.localdate())
-    loaded = published.load(stage)
-    years.load()
-    invented = fictitious.load(stage)
-    deadlines.load(stage.today)
-    directory.load(stage)
-    talked = questions.load(stage)
-    spent = expenses.load(stage)
-    shown = communication.load(stage)
-    papers.load(stage)
-    return is_new or loaded or invented or talked or spent or shown
+    stage, anything = set_stage(today or timezone.localdate())
+    for part in PARTS:
+        anything = part(stage) or anything
+    return anything

@@ -34,8 +34,9 @@ _VISA = re.compile(
 )
 
 
-def load(stage: Stage) -> None:
-    """Nothing where the papers are there already."""
+def load(stage: Stage) -> bool:
+    """Returns whether any paper was missing."""
+    anything = False
     published = json.loads((HERE / "data" / "conventions.json").read_text(encoding="utf-8"))
     texts = {one["annee"]: one for one in published["conventions"]}
     for year in YEARS:
@@ -44,7 +45,9 @@ def load(stage: Stage) -> None:
             _visas(convention, texts[year])
             actions.number_annexes(convention=convention, lines=ANNEXES.get(year, []), by=None)
             _passages(convention, year)
+            anything = True
     _example(Convention.objects.get(reference=f"EXEMPLE-{stage.today.year}"))
+    return anything
 
 
 def _visas(convention: Convention, text: dict[str, Any]) -> None:

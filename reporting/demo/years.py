@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnership.actions.carry_overs import ask_carry_over
 from partnership.models import CarryOver, Commitment, Convention
+from reporting.demo.stage import Stage
 
 # (year, number) continues these (year, number): our reading of the texts, none of which says so.
 CONTINUES = {
@@ -29,10 +30,10 @@ CARRIED = (
 )
 
 
-def load() -> None:
-    """Nothing where the programmes are linked already."""
+def load(stage: Stage) -> bool:
+    """Returns whether the programmes were still to link."""
     if CarryOver.objects.filter(commitment__convention__reference="CD62-2022").exists():
-        return
+        return False
     for (year, number), earlier in CONTINUES.items():
         for row in commitments(year, number):
             for known_year, known_number in earlier:
@@ -48,6 +49,7 @@ def load() -> None:
             asked_on=None,
             by=None,
         )
+    return True
 
 
 def commitments(year: int, number: int):

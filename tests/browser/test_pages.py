@@ -40,7 +40,12 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     asked = Thread.objects.filter(convention=convention).first()
     expense = Expense.objects.get(label="Abonnement à la visioconférence")
     evidence = convention.communication_evidence.first()
+    vote = Convention.objects.get(reference="CD62-2023").vote
     return {
+        "officer": [
+            ("partnership:deliberation", "CD62-2023", vote.uid),
+            ("partnership:imputation-new", "CD62-2025"),
+        ],
         "shared": [
             ("partnership:dossier", "CD62-2025"),
             ("partnership:paper", "CD62-2025", "convention"),
@@ -55,6 +60,11 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("partnership:threads", "CD62-2023"),
             ("partnership:evidence", "CD62-2023"),
             ("partnership:evidence", "CD62-2025"),
+            ("partnership:papers", "CD62-2023"),
+            ("partnership:papers", "CD62-2025"),
+            ("partnership:move", "CD62-2025", "signature"),
+            ("partnership:move", "CD62-2023", "resiliation"),
+            ("partnership:amendment-new", "CD62-2023"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
@@ -80,6 +90,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("partnership:evidence-add", example),
             ("partnership:evidence-item", example, evidence.uid),
             ("partnership:duties", example),
+            ("partnership:papers", example),
             ("reporting:figure", example, "time.minutes"),
             ("partnership:carry-over-new", "CD62-2022"),
             ("reporting:organisation", follow_up.accompaniment.organisation.uid),
@@ -134,6 +145,7 @@ def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses += [("partnership:open-data",)]
     officer = visitor(width=width).log_in(OFFICER)
     _walk(officer, addresses + pages["shared"] + pages["funder"], width, "officer")
+    _walk(officer, addresses + pages["shared"] + pages["officer"], width, "officer")
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])

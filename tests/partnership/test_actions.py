@@ -6,12 +6,19 @@ import datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from partnership import journal, transitions
 from partnership.actions import conventions, organisations
 from partnership.enums import ConventionState, Origin, Verb
-from partnership.models import Convention, JournalEntry, Organisation, TakenOverValue
+from partnership.models import (
+    Convention,
+    Deliberation,
+    JournalEntry,
+    Organisation,
+    TakenOverValue,
+)
 from partnership.permissions import can_move_convention
 from tests import factories
 
@@ -26,10 +33,40 @@ OUT_OF_TABLE = [
 PEOPLE = ("staff", "admin", "officer", "other_officer")
 
 
+FACTS = {
+    ConventionState.SIGNED: {"signed_on": datetime.date(2026, 10, 1)},
+    ConventionState.TERMINATED: {
+        "notice_given_on": datetime.date(2026, 5, 4),
+        "terminated_on": datetime.date(2026, 6, 5),
+        "heard": "la présidente",
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_november():
+    with time_machine.travel("2026-11-16"):
+        yield
+
+
 def standing_at(world, state) -> Convention:
+    """The convention in that state, with what the state cannot be without."""
+    for name, value in FACTS.get(state, {}).items():
+        setattr(world.convention, name, value)
     world.convention.state = state
+    world.convention.proposal_sent_on = datetime.date(2026, 1, 15)
     world.convention.save()
+    if state == ConventionState.BEFORE_COMMISSION:
+        Deliberation.objects.get_or_create(
+            convention=world.convention, number="2026-1", voted_on=datetime.date(2026, 9, 14)
+        )
     return world.convention
+
+
+def afresh(world, step) -> Convention:
+    """The convention before that step, without what the step writes."""
+    world.convention.signed_on = world.convention.terminated_on = None
+    return standing_at(world, step.source)
 
 
 def may(step) -> set[str]:
@@ -40,9 +77,13 @@ def may(step) -> set[str]:
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_is_done_by_each_role_it_belongs_to(world, step):
     for name in sorted(may(step)):
-        convention = standing_at(world, step.source)
+        convention = afresh(world, step)
         moved = conventions.move_convention(
-            convention=convention, to=step.target, by=getattr(world, name), reason="Le motif."
+            convention=convention,
+            to=step.target,
+            by=getattr(world, name),
+            reason="Le motif.",
+            **FACTS.get(step.target, {}),
         )
         assert moved.state == step.target
         convention.refresh_from_db()
@@ -115,11 +156,18 @@ def test_a_move_is_journaled_with_who_what_and_why(world):
             to=ConventionState.TERMINATED,
             by=world.admin,
             reason=" Dissolution. ",
+            **FACTS[ConventionState.TERMINATED],
         )
     entry = JournalEntry.objects.get()
     assert (entry.verb, entry.by, entry.owner) == (Verb.MOVED, world.admin, world.network)
     assert (entry.subject_type, entry.subject_uid) == ("convention", convention.uid)
-    assert entry.changes == {"state": ["signed", "terminated"], "reason": "Dissolution."}
+    assert entry.changes == {
+        "state": ["signed", "terminated"],
+        "reason": "Dissolution.",
+        "notice_given_on": "2026-05-04",
+        "terminated_on": "2026-06-05",
+        "heard": "la présidente",
+    }
     assert entry.origin == Origin.PAGE
 
 
@@ -132,7 +180,10 @@ def test_a_move_whose_journal_line_fails_did_not_happen(world, monkeypatch):
     monkeypatch.setattr(journal, "record", broken)
     with pytest.raises(RuntimeError):
         conventions.move_convention(
-            convention=convention, to=ConventionState.SIGNED, by=world.admin
+            convention=convention,
+            to=ConventionState.SIGNED,
+            by=world.admin,
+            **FACTS[ConventionState.SIGNED],
         )
     convention.refresh_from_db()
     assert convention.state == ConventionState.VOTED

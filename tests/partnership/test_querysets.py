@@ -119,7 +119,8 @@ def test_a_convention_covers_its_period_both_ends_included(db, day, covered):
 
 @pytest.mark.parametrize("state", ConventionState.values)
 def test_work_may_hang_on_a_convention_unless_it_was_refused_or_terminated(db, state):
-    factories.ConventionFactory(state=state)
+    ended = {"terminated_on": datetime.date(2026, 6, 5), "heard": "la présidente"}
+    factories.ConventionFactory(state=state, **(ended if state == "terminated" else {}))
     covered = Convention.objects.covering(datetime.date(2026, 3, 2)).exists()
     assert covered is (state not in {"refused", "terminated"})
 

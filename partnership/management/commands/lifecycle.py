@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from partnership.enums import ConventionState
-from partnership.transitions import TRANSITIONS, mermaid
+from partnership.transitions import TRANSITIONS, WORDINGS, mermaid
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
 HEAD = """\
@@ -20,6 +20,10 @@ the command again. `manage.py lifecycle --check` fails when this page is behind.
 Only the administrative state is a step of this table. « En cours », « bilan attendu » and « bilan
 transmis » are worked out from the dates (`partnership/standing.py`): work is logged from the first
 day of the period, whatever the state.
+"""
+
+SIDES = """\
+Each side reads a state in its own words: of the lines of a state, the first whose facts are known.
 """
 
 
@@ -43,7 +47,8 @@ class Command(BaseCommand):
 
 
 def page() -> str:
-    """The page as the table makes it: the drawing, then one line per step."""
+    """The page as the table makes it: the drawing, then one line per step, then the
+    words of each side."""
     lines = [
         HEAD,
         "```mermaid",
@@ -58,4 +63,10 @@ def page() -> str:
         who = ", ".join(role.label for role in step.roles)
         reason = "yes" if step.needs_reason else "no"
         lines.append(f"| {source.label} | {step.label} | {target.label} | {who} | {reason} |")
+    lines += ["", SIDES, "| state | known | the association reads | the funder reads |"]
+    lines.append("|---|---|---|---|")
+    for wording in WORDINGS:
+        known = ", ".join(f"`{key}`" for key in wording.needs) or "–"
+        state = ConventionState(wording.state).label
+        lines.append(f"| {state} | {known} | {wording.association} | {wording.funder} |")
     return "\n".join(lines) + "\n"
