@@ -1,12 +1,13 @@
-"""What the partnership registers at start: its subject types and its kinds of jobs."""
+"""What the partnership registers at start: its subject types and its imports."""
 
-from partnership import subjects
+from partnership import import_kinds, subjects
 
 
 def declare() -> None:
     _declare_the_people()
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
+    _declare_the_imports()
 
 
 def _declare_the_people() -> None:
@@ -98,6 +99,12 @@ def _declare_what_hangs_on_conventions() -> None:
         subjects.register(
             subjects.Subject(key, model, label, model.objects.visible_to, _convention_address)
         )
+
+
+def _declare_the_imports() -> None:
+    from partnership.importing.budget import import_budget
+
+    import_kinds.register(import_kinds.ImportKind("budget", "Budget", import_budget))
 
 
 def _of_my_networks(model):

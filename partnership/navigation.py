@@ -89,15 +89,22 @@ def entries_for(access: Access, path: str) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Part:
-    """One of the pages of a convention, for those who may open it."""
+    """One of the pages of a convention, for those who may open it. `holds`: what the end of the
+    addresses of its other pages looks like."""
 
     label: str
     url_name: str
     opens_to: Callable[[Access], bool] = _everyone
+    holds: str = ""
 
 
 CONVENTION_PARTS = (
     Part("Programme", "reporting:convention"),
+    Part(
+        "Préparation",
+        "partnership:programme",
+        holds=r"/(programme|liens|chapitres|budget|conditions|actions)/",
+    ),
     Part("Vie et papiers", "partnership:papers"),
     Part("Argent", "reporting:money"),
     Part("Communication", "partnership:evidence"),
@@ -108,14 +115,16 @@ CONVENTION_PARTS = (
 
 def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
     """The pages of a convention open to this access; the nearest to `path` is the current one."""
-    entries = []
+    entries, holding = [], []
     for part in CONVENTION_PARTS:
         if part.opens_to(access):
             with suppress(NoReverseMatch):
                 url = reverse(part.url_name, args=[reference])
                 entries.append(Entry(part.label, "", url, daily=False))
+                if part.holds and re.search(f"/{reference}{part.holds}", path):
+                    holding.append(url)
     around = [entry.url for entry in entries if path.startswith(entry.url)]
-    nearest = max(around, key=len, default=None)
+    nearest = max(holding or around, key=len, default=None)
     exact = "page" if nearest == path else "true"
     return [replace(one, current=exact if one.url == nearest else "") for one in entries]
 

@@ -23,6 +23,16 @@ class UserQuerySet(models.QuerySet):
             is_active=True,
         )
 
+    def officers_of(self, organisation, day: datetime.date):
+        """Who follows conventions for this funder on that day."""
+        return self.filter(
+            Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day),
+            Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day),
+            memberships__organisation=organisation,
+            memberships__role="officer",
+            is_active=True,
+        )
+
     def for_choice(self):
         """Each person once, by name."""
         return self.distinct().order_by("last_name", "first_name", "pk")

@@ -10,13 +10,15 @@ from partnership.enums import Role
 
 @dataclass(frozen=True)
 class Transition:
-    """From one state to another: the gesture, in the infinitive, and the roles that may do it."""
+    """From one state to another: the gesture, in the infinitive, and the roles that may do it.
+    Some wait for the proposal to have been sent."""
 
     source: State
     target: State
     label: str
     roles: tuple[Role, ...]
     needs_reason: bool = False
+    needs_proposal: bool = False
 
 
 BOTH = (Role.ADMIN, Role.OFFICER)
@@ -27,6 +29,7 @@ TRANSITIONS = (
         State.BEFORE_COMMISSION,
         "Inscrire à l'ordre du jour de la commission",
         (Role.OFFICER,),
+        needs_proposal=True,
     ),
     Transition(
         State.BEFORE_COMMISSION, State.PROPOSED, "Rendre à l'association", (Role.OFFICER,), True

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accompaniment.figures import Facts, SessionFact
-from partnership.catalogue import Declaration
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.wording import UNKNOWN, agree, hours, number, plural
@@ -219,16 +218,6 @@ def shown_figures(figures: dict[str, Figure]) -> list[ShownFigure]:
         for figure_id in SHOWN
         if figures[figure_id].rows
     ]
-
-
-def filter_texts(declaration: Declaration, filters: dict[str, list[str]]) -> list[str]:
-    """« Type de projet : Jumelage », as the page recalls what it shows."""
-    texts = []
-    for key, codes in filters.items():
-        dimension = declaration.dimension(key)
-        labels = [(dimension.categories or {}).get(code, code) for code in codes]
-        texts.append(f"{dimension.label} : {', '.join(labels)}")
-    return texts
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,7 @@
 from django.urls import path, register_converter
 
+from partnership.converters import ReferenceConverter
 from reporting.views import conventions, reports, today
-
-
-class ReferenceConverter:
-    """A convention's reference, as its pages show it."""
-
-    regex = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class FigureConverter(ReferenceConverter):
@@ -21,7 +10,6 @@ class FigureConverter(ReferenceConverter):
     regex = r"[a-z_]+\.[a-z_]+"
 
 
-register_converter(ReferenceConverter, "reference")
 register_converter(FigureConverter, "figure")
 
 app_name = "reporting"

@@ -36,11 +36,18 @@ def move_convention(
     check_can_move_convention(by, convention, transition)
     if transition.needs_reason and not reason.strip():
         raise ValidationError("Dites pourquoi : le motif est gardé dans le journal.")
+    if transition.needs_proposal and convention.proposal_sent_on is None:
+        raise ValidationError(
+            "L'association n'a pas encore envoyé sa proposition : elle la complète et l'envoie "
+            "d'abord."
+        )
     before, convention.state = convention.state, to
-    convention.save(update_fields=["state"])
-    journal.record(
-        Verb.MOVED, convention, by=by, changes={"state": [before, to], "reason": reason.strip()}
-    )
+    changes = {"state": [before, to], "reason": reason.strip()}
+    if to == ConventionState.PROPOSED:  # given back, it can be sent anew
+        changes["proposal_sent_on"] = [convention.proposal_sent_on, None]
+        convention.proposal_sent_on = None
+    convention.save(update_fields=["state", "proposal_sent_on"])
+    journal.record(Verb.MOVED, convention, by=by, changes=changes)
     return convention
 
 

@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.demo import fictitious, published
+from reporting.demo import fictitious, links, published
 from reporting.demo.stage import set_stage
 
 
@@ -17,4 +17,5 @@ def load(today: datetime.date | None = None) -> bool:
     stage, is_new = set_stage(today or timezone.localdate())
     loaded = published.load(stage)
     invented = fictitious.load(stage)
-    return is_new or loaded or invented
+    tied = links.load(stage)
+    return is_new or loaded or invented or tied

@@ -86,8 +86,9 @@ class Command(BaseCommand):
         else:
             if dry_run:
                 self.stdout.write("Essai : rien n'est écrit. L'import donnerait :")
-            sessions = counted(result.rows_created, "échange")
-            self.stdout.write(f"Lignes créées : {result.created} ({sessions})")
+            made = result.rows_created
+            sessions = f" ({counted(made, 'échange')})" if made else ""
+            self.stdout.write(f"Lignes créées : {result.created}{sessions}")
             self.stdout.write(f"Lignes mises à jour : {result.updated}")
             self.stdout.write(f"Lignes inchangées : {result.unchanged}")
         if result.nameless:

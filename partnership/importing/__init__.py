@@ -1,0 +1,1 @@
+"""Spreadsheets of the partnership: one module per kind of content."""
