@@ -124,6 +124,16 @@ def _unpaid_actions(programme: Programme) -> list[Finding]:
     if not programme.actions or not spending:
         return []
     paid = {uid for one in spending for uid in one.actions}
+    if not paid:
+        return [
+            Finding(
+                "no_link",
+                "Aucune ligne du budget n'est reliée à une action.",
+                "Lignes du budget",
+                "Cochez les actions que chaque ligne finance.",
+                LINKS,
+            )
+        ]
     return [
         Finding(
             "action_without_line",
@@ -183,7 +193,8 @@ def _unbalanced(programme: Programme) -> list[Finding]:
     budget, found = programme.budget, []
     if budget.is_empty:
         return []
-    if budget.gap or not all(one.lines for one in budget.sides):
+    unknown = any(one.unknown for one in budget.sides)
+    if not unknown and not budget.is_balanced:
         found.append(
             Finding(
                 "budget_not_balanced",
@@ -287,7 +298,7 @@ def programme_of(convention: Convention) -> Programme:
     """What the convention says today, in a constant number of queries."""
     terms = convention.terms()
     chapters = convention.chapters.prefetch_related("commitments")
-    lines = budget_lines_of(convention)
+    lines = convention.budget_lines.in_order()
     ranks: dict[str, int] = {}
     paid = []
     for row in lines:
@@ -320,15 +331,6 @@ def programme_of(convention: Convention) -> Programme:
             for one in chapters
         ),
         lines=tuple(paid),
-    )
-
-
-def budget_lines_of(convention: Convention) -> list[BudgetLine]:
-    """The lines of the budget with all that pages say of them."""
-    return list(
-        convention.budget_lines.select_related("account", "funder")
-        .prefetch_related("funded_commitments__commitment")
-        .order_by("side", "position")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from partnership import catalogue
 from partnership.actions.programme import may_accept
@@ -40,12 +40,15 @@ class ActionCard:
 def cards_of(convention: Convention, programme: Programme, user: User) -> list[ActionCard]:
     """Each action of the programme in force, in a constant number of queries."""
     commitments = list(convention.terms().commitments)
-    prefetch_related_objects(commitments, "continues__convention")
+    prior = Commitment.objects.select_related("convention").order_by("convention_id", "pk")
+    prefetch_related_objects(commitments, Prefetch("continues", prior))
     agrees = can_agree(user, convention)
     return [
         ActionCard(
             commitment=one,
-            continues=[f"{prior.convention.reference} · {prior.label}" for prior in _prior(one)],
+            continues=[
+                f"{prior.convention.reference} · {prior.label}" for prior in one.continues.all()
+            ],
             chapters=[
                 f"{chapter.position}. {chapter.title}"
                 for chapter in programme.chapters
@@ -63,10 +66,6 @@ def cards_of(convention: Convention, programme: Programme, user: User) -> list[A
         )
         for one in commitments
     ]
-
-
-def _prior(commitment: Commitment) -> list[Commitment]:
-    return sorted(commitment.continues.all(), key=lambda one: (one.convention_id, one.label))
 
 
 def _reading(reading: CommitmentReading, convention: Convention, user: User | None) -> ReadingCard:

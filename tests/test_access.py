@@ -26,6 +26,20 @@ GET = {
     "partnership:home": (LOGIN, 302, 302, 302, 302),
     "partnership:health": PUBLIC,
     "partnership:conventions": EVERYONE,
+    "partnership:convention-new": (LOGIN, 403, 200, 403, 403),
+    "partnership:convention-edit": THEIR_OWN,
+    "partnership:proposal-send": (LOGIN, 405, 405, 405, 405),
+    "partnership:programme": THEIR_OWN,
+    "partnership:programme-edit": (LOGIN, 403, 302, 403, 404),
+    "partnership:reading-new": (LOGIN, 403, 200, 200, 404),
+    "partnership:reading-accept": (LOGIN, 405, 405, 405, 405),
+    "partnership:reading-withdraw": (LOGIN, 405, 405, 405, 405),
+    "partnership:chapters": (LOGIN, 403, 200, 403, 404),
+    "partnership:links": THEIR_OWN,
+    "partnership:budget": THEIR_OWN,
+    "partnership:budget-edit": (LOGIN, 403, 200, 403, 404),
+    "partnership:budget-balance": (LOGIN, 405, 405, 405, 405),
+    "partnership:budget-import": (LOGIN, 403, 200, 403, 404),
     "partnership:organisation-search": ASSOCIATION,
     "partnership:jobs": EVERYONE,
     "partnership:job": (LOGIN, 404, 200, 404, 404),
@@ -62,6 +76,18 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
+    "partnership:convention-new": (LOGIN, 403, 422, 403, 403),
+    "partnership:convention-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:proposal-send": (LOGIN, 403, 422, 403, 404),
+    "partnership:programme-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:reading-new": (LOGIN, 403, 422, 422, 404),
+    "partnership:reading-accept": (LOGIN, 403, 403, 302, 404),
+    "partnership:reading-withdraw": (LOGIN, 403, 302, 403, 404),
+    "partnership:chapters": (LOGIN, 403, 422, 403, 404),
+    "partnership:links": (LOGIN, 403, 302, 403, 404),
+    "partnership:budget-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:budget-balance": (LOGIN, 403, 200, 403, 404),
+    "partnership:budget-import": (LOGIN, 403, 422, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -100,7 +126,23 @@ def addresses(world, monkeypatch):
     job = actions.request_pdf(convention=world.convention, by=world.admin)
     stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
     reference = world.convention.reference
+    reading = factories.ReadingFactory(
+        commitment__convention=world.convention, proposed_by=world.association
+    )
     arguments = {
+        "partnership:convention-edit": [reference],
+        "partnership:proposal-send": [reference],
+        "partnership:programme": [reference],
+        "partnership:programme-edit": [reference],
+        "partnership:reading-new": [reference, reading.commitment.uid],
+        "partnership:reading-accept": [reference, reading.uid],
+        "partnership:reading-withdraw": [reference, reading.uid],
+        "partnership:chapters": [reference],
+        "partnership:links": [reference],
+        "partnership:budget": [reference],
+        "partnership:budget-edit": [reference],
+        "partnership:budget-balance": [reference],
+        "partnership:budget-import": [reference],
         "partnership:job": [job.uid],
         "partnership:job-state": [job.uid],
         "partnership:file": [stored.uid],

@@ -75,8 +75,7 @@ def write_links(
         if had != wanted:
             chapter.commitments.set([actions[uid] for uid in sorted(wanted)])
             changes[f"chapter {chapter.uid}"] = [sorted(had), sorted(wanted)]
-    lines = convention.budget_lines.filter(side=BudgetSide.EXPENSE)
-    for line in lines.prefetch_related("funded_commitments__commitment").order_by("position"):
+    for line in convention.budget_lines.filter(side=BudgetSide.EXPENSE).in_order():
         if str(line.uid) in paid:
             wanted = {
                 uid: quantity for uid, quantity in paid[str(line.uid)].items() if uid in actions

@@ -11,10 +11,18 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from partnership import catalogue, citations, journal
+from partnership import catalogue, citations, journal, subjects
 from partnership.actions.preparing import Change, changing, check_before_the_vote, held
 from partnership.enums import Role, Verb
-from partnership.models import Commitment, CommitmentReading, Convention, Organisation, User
+from partnership.models import (
+    Commitment,
+    CommitmentReading,
+    Convention,
+    Organisation,
+    StoredFile,
+    Thread,
+    User,
+)
 from partnership.permissions import check_can_agree, check_can_prepare_convention, roles_on
 
 SAID = ("number", "part", "text", "target", "unit")
@@ -87,10 +95,12 @@ def _write(
 
 def _remove(row: Commitment, by: User, change: Change) -> None:
     words = (
-        f"L'action {row.label} est déjà citée (travail noté, report, question) : "
+        f"L'action {row.label} est déjà citée (travail noté, report, question, fichier) : "
         "elle ne se retire plus. Corrigez plutôt son texte."
     )
-    if citations.is_cited(row):
+    here = {"subject_type": subjects.key_of(row), "subject_uid": row.uid}
+    spoken_of = any(model.objects.filter(**here).exists() for model in (Thread, StoredFile))
+    if spoken_of or citations.is_cited(row):
         raise ValidationError(words)
     journal.record(Verb.DELETED, row, by=by, changes={name: getattr(row, name) for name in SAID})
     try:

@@ -11,7 +11,7 @@ from partnership.models.base import DomainRow
 from partnership.models.commitments import Commitment
 from partnership.models.conventions import Convention
 from partnership.models.papers import OnConvention
-from partnership.querysets import ExpenseQuerySet
+from partnership.querysets import BudgetLineQuerySet, ExpenseQuerySet
 from partnership.text import normalise
 
 
@@ -89,6 +89,8 @@ class BudgetLine(OnConvention):
         related_name="budget_lines",
         blank=True,
     )
+
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ligne de budget"

@@ -15,7 +15,6 @@ from partnership import budgets
 from partnership.actions.budgets import CLOSED, write_budget
 from partnership.actions.preparing import is_before_the_vote, is_closed
 from partnership.budget_tables import columns
-from partnership.findings import budget_lines_of
 from partnership.forms.budgets import BudgetFileForm, BudgetForm
 from partnership.forms.lines import ADD
 from partnership.import_kinds import ImportResult
@@ -47,7 +46,7 @@ def _form(request: HttpRequest, convention: Convention) -> BudgetForm:
         request.POST if request.method == "POST" else None,
         convention=convention,
         user=request.user,
-        rows=budget_lines_of(convention),
+        rows=convention.budget_lines.in_order(),
         voted=not is_before_the_vote(convention),
     )
 

@@ -33,11 +33,11 @@ def new(request: HttpRequest) -> HttpResponse:
     owner = Network.objects.get(pk=min(request.user.access.administered))
     others = Convention.objects.filter(owner=owner).for_list().newest_first()
     sent = request.POST if request.method == "POST" else None
-    wanted = sent.get("previous") if sent else request.GET.get("reprendre")
+    wanted = request.GET.get("reprendre") if sent is None else sent.get("previous")
     previous = others.filter(reference=wanted).first() if wanted else None
     form = NewConventionForm(sent, owner=owner, user=request.user, previous=previous)
     status = 200
-    if sent:
+    if sent is not None:
         made = _made(form, owner)
         if made is None and form.is_valid():
             made = _create(request, form, owner, previous)

@@ -34,16 +34,31 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     session = AccompanimentSession.objects.filter(convention=convention).first()
     work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    commitment = convention.original_commitments.first()
     return {
         "shared": [
             ("reporting:convention", "CD62-2023"),
             ("reporting:convention", "CD62-2024"),
+            ("partnership:convention-edit", "CD62-2025"),
+            ("partnership:programme", "CD62-2025"),
+            ("partnership:links", "CD62-2025"),
+            ("partnership:budget", "CD62-2025"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
         ],
         "association": [
             ("reporting:convention", example),
+            ("partnership:convention-new",),
+            ("partnership:convention-edit", example),
+            ("partnership:programme", example),
+            ("partnership:programme-edit", example),
+            ("partnership:reading-new", example, commitment.uid),
+            ("partnership:chapters", example),
+            ("partnership:links", example),
+            ("partnership:budget", example),
+            ("partnership:budget-edit", example),
+            ("partnership:budget-import", example),
             ("reporting:figure", example, "time.minutes"),
             ("reporting:report", "CD62-2023"),
             ("reporting:report", "CD62-2022"),

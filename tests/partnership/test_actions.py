@@ -28,6 +28,7 @@ PEOPLE = ("staff", "admin", "officer", "other_officer")
 
 def standing_at(world, state) -> Convention:
     world.convention.state = state
+    world.convention.proposal_sent_on = datetime.date(2026, 2, 1)
     world.convention.save()
     return world.convention
 
