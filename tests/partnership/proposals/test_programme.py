@@ -332,3 +332,14 @@ def test_the_reading_of_another_convention_is_not_found(as_officer, world):
     stranger.refresh_from_db()
     assert not stranger.is_accepted
     assert as_officer.get(reading_page(stranger.commitment)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["convention-edit", "programme", "programme-edit", "chapters", "links", "budget"]
+)
+def test_each_page_stands_under_the_same_tab(as_admin, proposal, page):
+    html = as_admin.get(reverse(f"partnership:{page}", args=["DEP-2026"])).content.decode()
+    tabs = html[html.index('class="parts"') : html.index('class="preparing"')]
+    current = [part for part in tabs.split("<li")[1:] if "aria-current" in part]
+    assert len(current) == 1
+    assert "Préparation" in current[0]
