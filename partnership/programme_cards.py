@@ -40,7 +40,11 @@ class ActionCard:
 def cards_of(convention: Convention, programme: Programme, user: User) -> list[ActionCard]:
     """Each action of the programme in force, in a constant number of queries."""
     commitments = list(convention.terms().commitments)
-    prior = Commitment.objects.select_related("convention").order_by("convention_id", "pk")
+    prior = (
+        Commitment.objects.filter(convention__funder=convention.funder_id)
+        .select_related("convention")
+        .order_by("convention_id", "pk")
+    )
     prefetch_related_objects(commitments, Prefetch("continues", prior))
     agrees = can_agree(user, convention)
     return [

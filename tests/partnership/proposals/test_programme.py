@@ -167,6 +167,15 @@ def test_the_programme_of_another_funder_is_not_offered_to_continue(as_admin, wo
     assert "D&#x27;un autre" not in as_admin.get(EDIT).content.decode()
 
 
+def test_a_funder_that_comes_in_later_reads_no_reference_of_the_first(as_officer, world, proposal):
+    past = factories.ConventionFactory(
+        owner=world.network, funder=world.other_funder, past=True, reference="AUTRE-2023"
+    )
+    prior = factories.CommitmentFactory(convention=past)
+    proposal.original_commitments.get().continues.add(prior)
+    assert "AUTRE-2023" not in as_officer.get(PAGE).content.decode()
+
+
 def test_once_voted_it_is_read_and_not_written(as_admin, world):
     page = as_admin.get(EDIT, follow=True)
     assert "changent par un avenant" in page.content.decode()
