@@ -95,3 +95,13 @@ def check(figure_id: str, version: int | None = None, filters: dict | None = Non
                 "Le filtre « %(key)s » ne connaît pas : %(codes)s.",
                 params={"key": dimension.label, "codes": ", ".join(map(str, unknown))},
             )
+
+
+def filter_texts(declaration: Declaration, filters: dict[str, list[str]]) -> list[str]:
+    """« Type de projet : Jumelage », as the page recalls what it shows."""
+    texts = []
+    for key, codes in filters.items():
+        dimension = declaration.dimension(key)
+        labels = [(dimension.categories or {}).get(code, code) for code in codes]
+        texts.append(f"{dimension.label} : {', '.join(labels)}")
+    return texts

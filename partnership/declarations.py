@@ -1,4 +1,4 @@
-"""What the partnership registers at start: its subject types and its kinds of jobs."""
+"""What the partnership registers at start: its subject types and its imports."""
 
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ def declare() -> None:
 
 
 def _declare_the_imports() -> None:
-    from partnership.importing import expense_columns, expenses, organisations, uploads
+    from partnership.importing import budget, expense_columns, expenses, organisations, uploads
 
     jobs.register(uploads.KIND, uploads.read, page=uploads.page_of)
 
@@ -40,6 +40,16 @@ def _declare_the_imports() -> None:
             noun="dépense",
             columns=expense_columns.EXPENSE_COLUMNS,
             address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
+        )
+    )
+    import_kinds.register(
+        import_kinds.ImportKind(
+            budget.KIND,
+            "Budget",
+            budget.import_budget,
+            noun="ligne de budget",
+            columns=budget.BUDGET_COLUMNS,
+            address=lambda convention: reverse("partnership:budget", args=[convention.reference]),
         )
     )
 

@@ -96,7 +96,8 @@ def entries_for(access: Access, path: str) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Part:
-    """One of the pages of a convention, for those who may open it."""
+    """One of the pages of a convention, for those who may open it. `holds`: what the end of the
+    addresses of its other pages looks like."""
 
     label: str
     url_name: str
@@ -104,9 +105,14 @@ class Part:
     holds: str = ""  # what its pages look like where their address lies elsewhere
 
 
-MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements)/|/depenses/"
+MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements|solde|compte-rendu|temps)/|/depenses/"
 CONVENTION_PARTS = (
     Part("Programme", "reporting:convention"),
+    Part(
+        "Préparation",
+        "partnership:programme",
+        holds=r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions)/",
+    ),
     Part("Vie et papiers", "partnership:papers"),
     Part("Argent", "reporting:money", holds=MONEY_PAGES),
     Part("Communication", "partnership:evidence"),

@@ -217,6 +217,24 @@ class CommitmentQuerySet(OnConventionQuerySet):
     """The actions of the programmes."""
 
 
+class BudgetLineQuerySet(OnConventionQuerySet):
+    """The lines of the budgets."""
+
+    def in_order(self):
+        """Side by side, each with its account, its funder and the actions that it pays for."""
+        funded = self.model._meta.get_field("funded_commitments").related_model.objects
+        return (
+            self.select_related("account", "funder")
+            .prefetch_related(
+                models.Prefetch(
+                    "funded_commitments",
+                    funded.select_related("commitment").order_by("commitment_id"),
+                )
+            )
+            .order_by("side", "position")
+        )
+
+
 class OfOrganisationQuerySet(models.QuerySet):
     """Rows of the directory: the association's own."""
 

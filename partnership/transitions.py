@@ -16,7 +16,7 @@ from partnership.enums import Role
 class Transition:
     """From one state to another: the gesture, in the infinitive, and the roles that may do it.
 
-    `slug` names the gesture in addresses."""
+    `slug` names the gesture in addresses. Some wait for the proposal to have been sent."""
 
     source: State
     target: State
@@ -24,6 +24,7 @@ class Transition:
     roles: tuple[Role, ...]
     needs_reason: bool = False
     slug: str = ""
+    needs_proposal: bool = False
 
 
 BOTH = (Role.ADMIN, Role.OFFICER)
@@ -38,6 +39,7 @@ TRANSITIONS = (
         "Inscrire à l'ordre du jour de la commission",
         OFFICER,
         slug="inscrire",
+        needs_proposal=True,
     ),
     Transition(
         State.BEFORE_COMMISSION,

@@ -4,6 +4,7 @@ from partnership import converters  # noqa: F401
 from partnership.views import (
     amendments,
     attachments,
+    budgets,
     carry_overs,
     communication,
     conventions,
@@ -23,6 +24,8 @@ from partnership.views import (
     open_data,
     organisations,
     payments,
+    programme,
+    proposals,
     votes,
 )
 from partnership.views.health import health
@@ -188,5 +191,43 @@ urlpatterns = [
         "conventions/<reference:reference>/avenants/<int:number>/retirer/",
         amendments.remove,
         name="amendment-remove",
+    ),
+    path("conventions/nouvelle/", proposals.new, name="convention-new"),
+    path("conventions/<reference:reference>/conditions/", proposals.edit, name="convention-edit"),
+    path("conventions/<reference:reference>/proposition/", proposals.send, name="proposal-send"),
+    path("conventions/<reference:reference>/programme/", programme.programme, name="programme"),
+    path(
+        "conventions/<reference:reference>/programme/modifier/",
+        programme.edit,
+        name="programme-edit",
+    ),
+    path(
+        "conventions/<reference:reference>/actions/<uuid:uid>/lecture/",
+        programme.reading,
+        name="reading-new",
+    ),
+    path(
+        "conventions/<reference:reference>/lectures/<uuid:uid>/accepter/",
+        programme.accept,
+        name="reading-accept",
+    ),
+    path(
+        "conventions/<reference:reference>/lectures/<uuid:uid>/retirer/",
+        programme.withdraw,
+        name="reading-withdraw",
+    ),
+    path("conventions/<reference:reference>/chapitres/", programme.chapters, name="chapters"),
+    path("conventions/<reference:reference>/liens/", programme.links, name="links"),
+    path("conventions/<reference:reference>/budget/", budgets.budget, name="budget"),
+    path("conventions/<reference:reference>/budget/modifier/", budgets.edit, name="budget-edit"),
+    path(
+        "conventions/<reference:reference>/budget/equilibre/",
+        budgets.balance,
+        name="budget-balance",
+    ),
+    path(
+        "conventions/<reference:reference>/budget/importer/",
+        budgets.import_file,
+        name="budget-import",
     ),
 ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accompaniment.figures import SessionFact
-from partnership.catalogue import Declaration
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.wording import UNKNOWN, agree, euros, hours, number, percent, plural
@@ -227,16 +226,6 @@ def shown_figures(figures: dict[str, Figure]) -> list[ShownFigure]:
         for figure_id in SHOWN
         if figures[figure_id].rows
     ]
-
-
-def filter_texts(declaration: Declaration, filters: dict[str, list[str]]) -> list[str]:
-    """« Type de projet : Jumelage », as the page recalls what it shows."""
-    texts = []
-    for key, codes in filters.items():
-        dimension = declaration.dimension(key)
-        labels = [(dimension.categories or {}).get(code, code) for code in codes]
-        texts.append(f"{dimension.label} : {', '.join(labels)}")
-    return texts
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from partnership import files, jobs
-from partnership.actions import settlements
-from partnership.actions.imports import request_rehearsal
+from partnership import jobs
 from partnership.demonstration import LOGINS
-from partnership.models import CarryOver, Contact, Deadline
-from reporting import actions
-from reporting.accounts import accounts_of
-from tests import factories
+from tests.addresses import address_of, arguments_of
 from tests.downloads import end
-from tests.partnership.communication import builders as communication_builders
-from tests.partnership.expenses.builders import make_expense, make_payment
-from tests.partnership.life import builders as life
-from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -43,6 +34,20 @@ GET = {
     "partnership:remark": (LOGIN, 405, 405, 405, 405),
     "partnership:mails": EVERYONE,
     "partnership:preferences": EVERYONE,
+    "partnership:convention-new": (LOGIN, 403, 200, 403, 403),
+    "partnership:convention-edit": THEIR_OWN,
+    "partnership:proposal-send": (LOGIN, 405, 405, 405, 405),
+    "partnership:programme": THEIR_OWN,
+    "partnership:programme-edit": (LOGIN, 403, 302, 403, 404),
+    "partnership:reading-new": (LOGIN, 403, 200, 200, 404),
+    "partnership:reading-accept": (LOGIN, 405, 405, 405, 405),
+    "partnership:reading-withdraw": (LOGIN, 405, 405, 405, 405),
+    "partnership:chapters": (LOGIN, 403, 200, 403, 404),
+    "partnership:links": THEIR_OWN,
+    "partnership:budget": THEIR_OWN,
+    "partnership:budget-edit": (LOGIN, 403, 200, 403, 404),
+    "partnership:budget-balance": (LOGIN, 405, 405, 405, 405),
+    "partnership:budget-import": (LOGIN, 403, 200, 403, 404),
     "partnership:organisation-search": ASSOCIATION,
     "partnership:jobs": EVERYONE,
     "partnership:job": (LOGIN, 404, 200, 404, 404),
@@ -188,6 +193,18 @@ POST = {
     "partnership:amendment-new": (LOGIN, 403, 422, 422, 404),
     "partnership:amendment-vote": (LOGIN, 403, 403, 422, 404),
     "partnership:amendment-remove": (LOGIN, 403, 302, 302, 404),
+    "partnership:convention-new": (LOGIN, 403, 422, 403, 403),
+    "partnership:convention-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:proposal-send": (LOGIN, 403, 422, 403, 404),
+    "partnership:programme-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:reading-new": (LOGIN, 403, 422, 422, 404),
+    "partnership:reading-accept": (LOGIN, 403, 403, 302, 404),
+    "partnership:reading-withdraw": (LOGIN, 403, 302, 403, 404),
+    "partnership:chapters": (LOGIN, 403, 422, 403, 404),
+    "partnership:links": (LOGIN, 403, 302, 403, 404),
+    "partnership:budget-edit": (LOGIN, 403, 422, 403, 404),
+    "partnership:budget-balance": (LOGIN, 403, 200, 403, 404),
+    "partnership:budget-import": (LOGIN, 403, 422, 403, 404),
     "accompaniment:log": (LOGIN, 422, 422, 403, 403),
     "accompaniment:session": (LOGIN, 422, 422, 403, 404),
     "accompaniment:work": (LOGIN, 422, 422, 403, 404),
@@ -222,135 +239,8 @@ def _names(patterns, prefix="") -> set[str]:
 def addresses(world, monkeypatch):
     """The address of every name, on rows of `world.convention`."""
     monkeypatch.setattr(jobs, "send", lambda job: True)
-    version = actions.freeze(convention=world.convention, by=world.admin)
-    follow_up = factories.FollowUpYearFactory(convention=world.convention)
-    session = factories.SessionFactory(follow_up=follow_up)
-    work = factories.WorkEntryFactory(convention=world.convention)
-    action = factories.CommitmentFactory(convention=world.convention)
-    job = actions.request_pdf(convention=world.convention, by=world.admin)
-    stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
-    attached = files.store(
-        session, name="a.pdf", content=b"%PDF", content_type="application/pdf", by=world.staff
-    )
-    evidence = communication_builders.evidence(world.convention, world.staff)
-    reference = world.convention.reference
-    carry_over = CarryOver.objects.create(
-        commitment=factories.CommitmentFactory(convention=world.convention),
-        to_convention=factories.ConventionFactory(
-            owner=world.network, funder=world.funder, beneficiary=world.association
-        ),
-        what="Deux temps collectifs",
-        reason="Désistements.",
-    )
-    deadline = Deadline.objects.create(
-        convention=world.convention,
-        kind="payment",
-        label="Solde",
-        due_on=world.convention.terms().ends_on,
-    )
-    world.admin.calendar_key = "cle-du-calendrier"
-    world.admin.save()
-    holder = factories.OrganisationFactory(owner=world.network)
-    contact = Contact.objects.create(organisation=holder, last_name="Durand")
-    expense = make_expense(world.convention)
-    payment = make_payment(world.convention)
-    rehearsal = request_rehearsal(
-        kind="expenses",
-        convention=world.convention,
-        name="depenses.csv",
-        content=b"Montant",
-        by=world.admin,
-    )
-    line = builders.worked(world.convention).budget_lines.first()
-    settlements.propose_settlement(
-        convention=world.convention,
-        outcome=accounts_of(line.convention).outcome,
-        by=world.officer,
-    )
-    deliberation, imputation, amendment = life.papers_of(world.convention)
-    arguments = {
-        "partnership:organisation-edit": [holder.uid],
-        "partnership:organisation-merge": [holder.uid],
-        "partnership:contact": [contact.uid],
-        "partnership:contact-new": [holder.uid],
-        "partnership:contact-remove": [contact.uid],
-        "reporting:organisation": [holder.uid],
-        "partnership:deadline": [deadline.uid],
-        "partnership:deadline-met": [deadline.uid],
-        "partnership:deadline-new": [reference],
-        "partnership:deadline-report": [reference],
-        "partnership:in-charge": [reference],
-        "partnership:calendar": [world.admin.calendar_key],
-        "reporting:countdown": [reference],
-        "partnership:carry-over": [carry_over.uid],
-        "partnership:carry-over-new": [reference],
-        "reporting:years": [reference],
-        "partnership:threads": [reference],
-        "partnership:thread": [reference, "commitment", action.uid],
-        "partnership:remark": [reference, "commitment", action.uid],
-        "reporting:commitment": [reference, action.slug],
-        "reporting:mark": [reference, action.slug],
-        "partnership:gap-explanation": [reference, line.uid],
-        "partnership:dossier": [reference],
-        "partnership:paper": [reference, "convention"],
-        "partnership:paper-texts": [reference, "rapport"],
-        "partnership:visas": [reference],
-        "partnership:annexes": [reference],
-        "partnership:papers": [reference],
-        "partnership:move": [reference, "resiliation"],
-        "partnership:vote": [reference],
-        "partnership:deliberation": [reference, deliberation.uid],
-        "partnership:imputation-new": [reference],
-        "partnership:imputation": [reference, imputation.uid],
-        "partnership:imputation-remove": [reference, imputation.uid],
-        "partnership:amendment-new": [reference],
-        "partnership:amendment-vote": [reference, amendment.number],
-        "partnership:amendment-remove": [reference, amendment.number],
-        "partnership:job": [job.uid],
-        "partnership:job-state": [job.uid],
-        "partnership:file": [stored.uid],
-        "partnership:expenses": [reference],
-        "partnership:expense-new": [reference],
-        "partnership:expense": [expense.uid],
-        "partnership:expense-cancel": [expense.uid],
-        "partnership:payments": [reference],
-        "partnership:payment-remove": [reference, payment.uid],
-        "partnership:import": ["expenses"],
-        "partnership:import-result": ["expenses", rehearsal.uid],
-        "partnership:import-write": ["expenses", rehearsal.uid],
-        "partnership:file-add": ["session", session.uid],
-        "partnership:file-withdraw": [attached.uid],
-        "partnership:evidence": [reference],
-        "partnership:evidence-add": [reference],
-        "partnership:evidence-item": [reference, evidence.uid],
-        "partnership:evidence-cancel": [reference, evidence.uid],
-        "partnership:duties": [reference],
-        "accompaniment:session": [session.uid],
-        "accompaniment:session-remove": [session.uid],
-        "accompaniment:work": [work.uid],
-        "accompaniment:work-remove": [work.uid],
-        "accompaniment:accompaniment": [follow_up.accompaniment.uid],
-        "accompaniment:follow-up": [follow_up.uid],
-        "reporting:convention": [reference],
-        "reporting:figure": [reference, "accompaniment.sessions"],
-        "reporting:moved": ["echange", session.uid],
-        "reporting:money": [reference],
-        "reporting:financial-report": [reference],
-        "reporting:settlement": [reference],
-        "reporting:settlement-propose": [reference],
-        "reporting:settlement-observe": [reference],
-        "reporting:settlement-no-observation": [reference],
-        "reporting:settlement-withdraw": [reference],
-        "reporting:settlement-decide": [reference],
-        "reporting:report": [reference],
-        "reporting:narrative": [reference],
-        "reporting:freeze": [reference],
-        "reporting:report-pdf": [reference],
-        "reporting:version": [reference, 1],
-        "reporting:version-pdf": [reference, 1],
-        "password_reset_confirm": ["MQ", "jeton"],
-    }
-    return {name: reverse(name, args=arguments.get(name)) for name in GET}
+    arguments = arguments_of(world)
+    return {name: address_of(name, arguments, world.convention.reference) for name in GET}
 
 
 def test_every_address_is_classified():

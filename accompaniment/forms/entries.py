@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
@@ -16,6 +14,7 @@ from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import default_convention
 from partnership import durations
 from partnership.cell_texts import without_controls
+from partnership.forms.structures import StructureField, search_in
 from partnership.models import Convention, Network, Organisation, User
 from partnership.wording import hours, long_date
 
@@ -27,27 +26,6 @@ LONGEST_TOTAL = 366 * durations.MINUTES_A_DAY
 def written_duration(minutes: int | None) -> str:
     """As a person would type it; nothing where it is unknown."""
     return hours(minutes).replace("\u00a0", " ") if minutes else ""
-
-
-def is_uuid(text) -> bool:
-    try:
-        uuid.UUID(str(text))
-    except ValueError:
-        return False
-    return True
-
-
-class StructureField(forms.ModelChoiceField):
-    """A structure by its uid; anything else is refused in the same words."""
-
-    default_error_messages = {
-        "invalid_choice": "Cette structure n'est pas connue : choisissez-la dans la liste."
-    }
-
-    def to_python(self, value):
-        if value and not is_uuid(value):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
 
 
 class DurationField(forms.Field):
@@ -244,18 +222,12 @@ class SessionForm(CorrectionForm):
 
     def _offer_the_structure(self, current: Organisation | None) -> None:
         """The field lists the one chosen only: the others are found by typing."""
-        field = self.fields["organisation"]
-        field.queryset = Organisation.objects.visible_to(self.user).filter(owner=self.owner)
-        shown = current
-        if self.is_bound and is_uuid(self["organisation"].value()):
-            shown = field.queryset.filter(uid=self["organisation"].value()).first() or current
-        field.widget = forms.Select(
-            choices=[("", ""), *([(str(shown.uid), shown.name_and_town)] if shown else [])],
-            attrs={
-                "data-structure-search": "",
-                "data-search": reverse("partnership:organisation-search"),
-                "aria-label": "Structure",
-            },
+        typed = self["organisation"].value() if self.is_bound else None
+        search_in(
+            self.fields["organisation"],
+            Organisation.objects.visible_to(self.user).filter(owner=self.owner),
+            listed=[current] if current else [],
+            typed=typed,
         )
         self.initial["organisation"] = str(current.uid) if current else ""
 

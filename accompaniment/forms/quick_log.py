@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accompaniment.enums import Channel, SessionKind, WorkKind
-from accompaniment.forms.entries import EntryForm, is_uuid
+from accompaniment.forms.entries import EntryForm
+from partnership.forms.structures import is_uuid
 from partnership.models import Commitment, Organisation
 from partnership.text import normalise
 from partnership.wording import hours

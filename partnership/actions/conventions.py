@@ -49,8 +49,16 @@ def move_convention(
     check_can_move_convention(by, convention, transition)
     if transition.needs_reason and not reason.strip():
         raise ValidationError({"reason": "Dites pourquoi : le motif est gardé dans le journal."})
+    if transition.needs_proposal and convention.proposal_sent_on is None:
+        raise ValidationError(
+            "L'association n'a pas encore envoyé sa proposition : elle la complète et l'envoie "
+            "d'abord."
+        )
     told = _vote_behind(convention, to)
     _check_facts(convention, to, facts)
+    if to == ConventionState.PROPOSED:  # given back, it can be sent anew
+        told |= {"proposal_sent_on": [convention.proposal_sent_on, None]}
+        facts |= {"proposal_sent_on": None}
     before, convention.state = convention.state, to
     for name, value in facts.items():
         setattr(convention, name, value)
@@ -62,7 +70,7 @@ def move_convention(
         Verb.MOVED,
         convention,
         by=by,
-        changes={"state": [before, to], "reason": reason.strip()} | told | facts,
+        changes={"state": [before, to], "reason": reason.strip()} | facts | told,
     )
     return convention
 

@@ -12,7 +12,7 @@ from partnership.models.base import DomainRow
 from partnership.models.commitments import Commitment
 from partnership.models.conventions import Convention
 from partnership.models.papers import OnConvention
-from partnership.querysets import ExpenseQuerySet
+from partnership.querysets import BudgetLineQuerySet, ExpenseQuerySet
 from partnership.text import normalise
 
 
@@ -90,6 +90,8 @@ class BudgetLine(OnConvention):
         related_name="budget_lines",
         blank=True,
     )
+
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ligne de budget"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from partnership.filters import ConventionFilter
 from partnership.models import Convention
+from partnership.permissions import can_create_convention
 
 PER_PAGE = 50
 
@@ -27,6 +28,7 @@ def conventions(request: HttpRequest) -> HttpResponse:
         {
             "filter": found,
             "page": page,
+            "can_create": can_create_convention(request.user),
             "lines": [(row, row.report_standing(today), row.report_is_late(today)) for row in page],
         },
     )

@@ -98,6 +98,7 @@ def _convention(stage: Stage, reference: str) -> Convention:
         original_amount=Decimal(8000),
         original_projected_cost=Decimal(16000),
         original_rule=AdjustmentRule.PRORATA,
+        proposal_sent_on=min(stage.today, datetime.date(year, 2, 2)),
         is_fictitious=True,
     )
     convention.full_clean()
@@ -130,6 +131,7 @@ def _budget(convention: Convention) -> None:
             position=rank,
             label=label,
             amount=Decimal(amount),
+            funder=convention.funder if label == convention.funder.name else None,
         )
         for side, pairs in lines.items()
         for rank, (label, amount) in enumerate(pairs, 1)

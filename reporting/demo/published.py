@@ -171,6 +171,7 @@ def _budget_2023(convention: Convention) -> None:
                 position=1,
                 label="Département du Pas-de-Calais",
                 amount=terms.amount,
+                funder=convention.funder,
             ),
             BudgetLine(
                 convention=convention,
@@ -202,6 +203,7 @@ def _budget_2025(convention: Convention) -> None:
         position=1,
         label="Département du Pas-de-Calais",
         amount=convention.terms().amount,
+        funder=convention.funder,
     )
 
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from partnership import catalogue, conversation, standing
 from partnership.actions.commitments import mark_commitment
+from partnership.catalogue import filter_texts
 from partnership.enums import CommitmentState
 from partnership.forms.commitments import MarkForm
 from partnership.models import Convention
 from partnership.permissions import can_show_evidence, check_can_show_evidence
 from reporting import programme
-from reporting.progress import CommitmentProgress, filter_texts, progress_of
+from reporting.progress import CommitmentProgress, progress_of
 from reporting.views.conventions import visible_convention
 
 

@@ -84,7 +84,7 @@ def figure(request: HttpRequest, reference: str, figure_id: str) -> HttpResponse
             "convention": row,
             "figure": found,
             "figure_text": progress.figure_text(found),
-            "filter_texts": progress.filter_texts(declaration, filters),
+            "filter_texts": catalogue.filter_texts(declaration, filters),
             "page": page,
             "rows": shown,
         },

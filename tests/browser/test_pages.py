@@ -41,6 +41,7 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
     expense = Expense.objects.get(label="Abonnement à la visioconférence")
     evidence = convention.communication_evidence.first()
     vote = Convention.objects.get(reference="CD62-2023").vote
+    commitment = convention.original_commitments.first()
     return {
         "officer": [
             ("partnership:deliberation", "CD62-2023", vote.uid),
@@ -65,6 +66,10 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("partnership:move", "CD62-2025", "signature"),
             ("partnership:move", "CD62-2023", "resiliation"),
             ("partnership:amendment-new", "CD62-2023"),
+            ("partnership:convention-edit", "CD62-2025"),
+            ("partnership:programme", "CD62-2025"),
+            ("partnership:links", "CD62-2025"),
+            ("partnership:budget", "CD62-2025"),
             ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
             ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
             ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
@@ -91,6 +96,16 @@ def pages(site, example, monkeypatch) -> dict[str, list]:
             ("partnership:evidence-item", example, evidence.uid),
             ("partnership:duties", example),
             ("partnership:papers", example),
+            ("partnership:convention-new",),
+            ("partnership:convention-edit", example),
+            ("partnership:programme", example),
+            ("partnership:programme-edit", example),
+            ("partnership:reading-new", example, commitment.uid),
+            ("partnership:chapters", example),
+            ("partnership:links", example),
+            ("partnership:budget", example),
+            ("partnership:budget-edit", example),
+            ("partnership:budget-import", example),
             ("reporting:figure", example, "time.minutes"),
             ("partnership:carry-over-new", "CD62-2022"),
             ("reporting:organisation", follow_up.accompaniment.organisation.uid),

@@ -86,8 +86,8 @@ class Command(BaseCommand):
         else:
             if dry_run:
                 self.stdout.write("Essai : rien n'est écrit. L'import donnerait :")
-            made = counted(result.rows_created, kind.noun)
-            self.stdout.write(f"Lignes créées : {result.created} ({made})")
+            made = f" ({counted(result.rows_created, kind.noun)})" if result.rows_created else ""
+            self.stdout.write(f"Lignes créées : {result.created}{made}")
             self.stdout.write(f"Lignes mises à jour : {result.updated}")
             self.stdout.write(f"Lignes inchangées : {result.unchanged}")
         if result.nameless:
