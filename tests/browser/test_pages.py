@@ -26,116 +26,140 @@ ASSOCIATION_PAGES = (
 )
 
 
+# What stands in < > is a row of the demonstration: see `rows`.
+SHARED = (
+    ("partnership:dossier", "CD62-2025"),
+    ("partnership:paper", "CD62-2025", "convention"),
+    ("reporting:convention", "CD62-2023"),
+    ("reporting:convention", "CD62-2024"),
+    ("reporting:years", "CD62-2025"),
+    ("partnership:directory",),
+    ("reporting:countdown", "CD62-2025"),
+    ("partnership:deadlines",),
+    ("partnership:carry-over", "<carry-over>"),
+    ("reporting:commitment", "CD62-2023", "1"),
+    ("partnership:threads", "CD62-2023"),
+    ("partnership:evidence", "CD62-2023"),
+    ("partnership:evidence", "CD62-2025"),
+    ("partnership:papers", "CD62-2023"),
+    ("partnership:papers", "CD62-2025"),
+    ("partnership:move", "CD62-2025", "signature"),
+    ("partnership:move", "CD62-2023", "resiliation"),
+    ("partnership:amendment-new", "CD62-2023"),
+    ("partnership:convention-edit", "CD62-2025"),
+    ("partnership:programme", "CD62-2025"),
+    ("partnership:links", "CD62-2025"),
+    ("partnership:budget", "CD62-2025"),
+    ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
+    ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
+    ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
+    ("reporting:figure", "CD62-2023", "budget.planned"),
+    ("reporting:money", "CD62-2025"),
+    ("reporting:financial-report", "CD62-2025"),
+    ("reporting:settlement", "CD62-2023"),
+)
+OFFICERS = (
+    ("partnership:deliberation", "CD62-2023", "<vote>"),
+    ("partnership:imputation-new", "CD62-2025"),
+)
+FUNDERS = (
+    ("partnership:dossier", "CD62-2023"),
+    ("partnership:paper", "CD62-2025", "dossier"),
+    ("partnership:paper-texts", "CD62-2025", "rapport"),
+    ("partnership:paper-texts", "CD62-2025", "convention"),
+    ("partnership:visas", "CD62-2025"),
+    ("partnership:annexes", "CD62-2025"),
+)
+ASSOCIATION = (
+    ("reporting:convention", "<example>"),
+    ("reporting:commitment", "<example>", "4"),
+    ("partnership:threads", "<example>"),
+    ("partnership:thread", "<example>", "commitment", "<asked>"),
+    ("partnership:evidence", "<example>"),
+    ("partnership:evidence-add", "<example>"),
+    ("partnership:evidence-item", "<example>", "<evidence>"),
+    ("partnership:duties", "<example>"),
+    ("partnership:papers", "<example>"),
+    ("partnership:convention-new",),
+    ("partnership:convention-edit", "<example>"),
+    ("partnership:programme", "<example>"),
+    ("partnership:programme-edit", "<example>"),
+    ("partnership:reading-new", "<example>", "<commitment>"),
+    ("partnership:chapters", "<example>"),
+    ("partnership:links", "<example>"),
+    ("partnership:budget", "<example>"),
+    ("partnership:budget-edit", "<example>"),
+    ("partnership:budget-import", "<example>"),
+    ("reporting:figure", "<example>", "time.minutes"),
+    ("partnership:carry-over-new", "CD62-2022"),
+    ("reporting:organisation", "<holder>"),
+    ("partnership:organisation-new",),
+    ("partnership:organisation-edit", "<holder>"),
+    ("partnership:organisation-merge", "<holder>"),
+    ("partnership:contact-new", "<holder>"),
+    ("reporting:countdown", "<example>"),
+    ("partnership:deadline-new", "<example>"),
+    ("partnership:gap-explanation", "<example>", "<line>"),
+    ("reporting:money", "<example>"),
+    ("reporting:settlement", "<example>"),
+    ("reporting:report", "CD62-2023"),
+    ("reporting:report", "CD62-2022"),
+    ("reporting:report", "<example>"),
+    ("reporting:narrative", "<example>"),
+    ("reporting:version", "<example>", 1),
+    ("accompaniment:session", "<session>"),
+    ("accompaniment:work", "<work>"),
+    ("accompaniment:accompaniment", "<accompaniment>"),
+    ("accompaniment:follow-up", "<follow-up>"),
+    ("partnership:job", "<job>"),
+    ("partnership:expenses", "<example>"),
+    ("partnership:expenses", "CD62-2023"),
+    ("partnership:expense-new", "<example>"),
+    ("partnership:expense", "<expense>"),
+    ("partnership:payments", "<example>"),
+    ("partnership:payments", "CD62-2023"),
+    ("partnership:import", "expenses"),
+)
+
+
 @pytest.fixture
-def pages(site, example, monkeypatch) -> dict[str, list]:
-    """The pages of one row each, of the invented convention and of the published ones."""
+def rows(site, example, monkeypatch) -> dict[str, object]:
+    """A row of each kind, of the invented convention and of the published ones."""
     monkeypatch.setattr(jobs, "send", lambda job: True)
     convention = Convention.objects.get(reference=example)
     admin = User.objects.get(email=ADMIN.email)
     actions.freeze(convention=convention, by=admin)
-    job = actions.request_pdf(convention=convention, by=admin)
-    session = AccompanimentSession.objects.filter(convention=convention).first()
-    work = WorkEntry.objects.filter(convention=convention).first()
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
-    asked = Thread.objects.filter(convention=convention).first()
-    expense = Expense.objects.get(label="Abonnement à la visioconférence")
-    evidence = convention.communication_evidence.first()
-    vote = Convention.objects.get(reference="CD62-2023").vote
-    commitment = convention.original_commitments.first()
     return {
-        "officer": [
-            ("partnership:deliberation", "CD62-2023", vote.uid),
-            ("partnership:imputation-new", "CD62-2025"),
-        ],
-        "shared": [
-            ("partnership:dossier", "CD62-2025"),
-            ("partnership:paper", "CD62-2025", "convention"),
-            ("reporting:convention", "CD62-2023"),
-            ("reporting:convention", "CD62-2024"),
-            ("reporting:years", "CD62-2025"),
-            ("partnership:directory",),
-            ("reporting:countdown", "CD62-2025"),
-            ("partnership:deadlines",),
-            ("partnership:carry-over", CarryOver.objects.first().uid),
-            ("reporting:commitment", "CD62-2023", "1"),
-            ("partnership:threads", "CD62-2023"),
-            ("partnership:evidence", "CD62-2023"),
-            ("partnership:evidence", "CD62-2025"),
-            ("partnership:papers", "CD62-2023"),
-            ("partnership:papers", "CD62-2025"),
-            ("partnership:move", "CD62-2025", "signature"),
-            ("partnership:move", "CD62-2023", "resiliation"),
-            ("partnership:amendment-new", "CD62-2023"),
-            ("partnership:convention-edit", "CD62-2025"),
-            ("partnership:programme", "CD62-2025"),
-            ("partnership:links", "CD62-2025"),
-            ("partnership:budget", "CD62-2025"),
-            ("reporting:figure", "CD62-2023", "accompaniment.sessions"),
-            ("reporting:figure", "CD62-2023", "accompaniment.organisations"),
-            ("reporting:figure", "CD62-2023", "accompaniment.proofreading_minutes"),
-            ("reporting:figure", "CD62-2023", "budget.planned"),
-            ("reporting:money", "CD62-2025"),
-            ("reporting:financial-report", "CD62-2025"),
-            ("reporting:settlement", "CD62-2023"),
-        ],
-        "funder": [
-            ("partnership:dossier", "CD62-2023"),
-            ("partnership:paper", "CD62-2025", "dossier"),
-            ("partnership:paper-texts", "CD62-2025", "rapport"),
-            ("partnership:paper-texts", "CD62-2025", "convention"),
-            ("partnership:visas", "CD62-2025"),
-            ("partnership:annexes", "CD62-2025"),
-        ],
-        "association": [
-            ("reporting:convention", example),
-            ("reporting:commitment", example, "4"),
-            ("partnership:threads", example),
-            ("partnership:thread", example, "commitment", asked.subject_uid),
-            ("partnership:evidence", example),
-            ("partnership:evidence-add", example),
-            ("partnership:evidence-item", example, evidence.uid),
-            ("partnership:duties", example),
-            ("partnership:papers", example),
-            ("partnership:convention-new",),
-            ("partnership:convention-edit", example),
-            ("partnership:programme", example),
-            ("partnership:programme-edit", example),
-            ("partnership:reading-new", example, commitment.uid),
-            ("partnership:chapters", example),
-            ("partnership:links", example),
-            ("partnership:budget", example),
-            ("partnership:budget-edit", example),
-            ("partnership:budget-import", example),
-            ("reporting:figure", example, "time.minutes"),
-            ("partnership:carry-over-new", "CD62-2022"),
-            ("reporting:organisation", follow_up.accompaniment.organisation.uid),
-            ("partnership:organisation-new",),
-            ("partnership:organisation-edit", follow_up.accompaniment.organisation.uid),
-            ("partnership:organisation-merge", follow_up.accompaniment.organisation.uid),
-            ("partnership:contact-new", follow_up.accompaniment.organisation.uid),
-            ("reporting:countdown", example),
-            ("partnership:deadline-new", example),
-            ("partnership:gap-explanation", example, convention.budget_lines.first().uid),
-            ("reporting:money", example),
-            ("reporting:settlement", example),
-            ("reporting:report", "CD62-2023"),
-            ("reporting:report", "CD62-2022"),
-            ("reporting:report", example),
-            ("reporting:narrative", example),
-            ("reporting:version", example, 1),
-            ("accompaniment:session", session.uid),
-            ("accompaniment:work", work.uid),
-            ("accompaniment:accompaniment", follow_up.accompaniment.uid),
-            ("accompaniment:follow-up", follow_up.uid),
-            ("partnership:job", job.uid),
-            ("partnership:expenses", example),
-            ("partnership:expenses", "CD62-2023"),
-            ("partnership:expense-new", example),
-            ("partnership:expense", expense.uid),
-            ("partnership:payments", example),
-            ("partnership:payments", "CD62-2023"),
-            ("partnership:import", "expenses"),
-        ],
+        "<example>": example,
+        "<job>": actions.request_pdf(convention=convention, by=admin).uid,
+        "<session>": AccompanimentSession.objects.filter(convention=convention).first().uid,
+        "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
+        "<follow-up>": follow_up.uid,
+        "<accompaniment>": follow_up.accompaniment.uid,
+        "<holder>": follow_up.accompaniment.organisation.uid,
+        "<asked>": Thread.objects.filter(convention=convention).first().subject_uid,
+        "<expense>": Expense.objects.get(label="Abonnement à la visioconférence").uid,
+        "<evidence>": convention.communication_evidence.first().uid,
+        "<vote>": Convention.objects.get(reference="CD62-2023").vote.uid,
+        "<commitment>": convention.original_commitments.first().uid,
+        "<line>": convention.budget_lines.first().uid,
+        "<carry-over>": CarryOver.objects.first().uid,
+    }
+
+
+@pytest.fixture
+def pages(rows) -> dict[str, list]:
+    """The pages of each side, with the rows that they show."""
+    tables = {
+        "shared": SHARED,
+        "officer": OFFICERS,
+        "funder": FUNDERS,
+        "association": ASSOCIATION,
+    }
+    return {
+        side: [(name, *(rows.get(one, one) for one in arguments)) for name, *arguments in table]
+        for side, table in tables.items()
     }
 
 
@@ -159,8 +183,8 @@ def test_the_officers_pages_are_accessible(visitor, pages, width):
     addresses = [("partnership:conventions",), ("accompaniment:entries",), ("partnership:jobs",)]
     addresses += [("partnership:open-data",)]
     officer = visitor(width=width).log_in(OFFICER)
-    _walk(officer, addresses + pages["shared"] + pages["funder"], width, "officer")
-    _walk(officer, addresses + pages["shared"] + pages["officer"], width, "officer")
+    theirs = pages["shared"] + pages["funder"] + pages["officer"]
+    _walk(officer, addresses + theirs, width, "officer")
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
