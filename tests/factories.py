@@ -76,6 +76,13 @@ class ConventionFactory(DjangoModelFactory):
         )
 
 
+def standing(state: ConventionState) -> dict:
+    """The fields of a convention in that state, with what the state cannot be without."""
+    if state != ConventionState.TERMINATED:
+        return {"state": state}
+    return {"state": state, "terminated_on": datetime.date(2026, 6, 5), "heard": "la présidente"}
+
+
 class CommitmentFactory(DjangoModelFactory):
     class Meta:
         model = partnership.Commitment

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from partnership import imputations, life, standing, transitions
+from partnership import attachments, imputations, life, standing, transitions
 from partnership.actions import amendments, conventions, votes
 from partnership.as_of import reading_of
 from partnership.enums import ConventionState
@@ -20,7 +20,7 @@ from partnership.forms.inputs import refuse
 from partnership.forms.life import AsOfForm, move_form
 from partnership.forms.rows import asks_for_more, with_more
 from partnership.forms.votes import GroupVoteRows, RefusalDeliberationForm
-from partnership.models import Convention, Deliberation
+from partnership.models import Convention, Deliberation, User
 from partnership.permissions import can_agree, can_write_papers, check_can_move_convention
 from partnership.transitions import Transition
 from partnership.wording import long_date
@@ -39,6 +39,13 @@ def visible_convention(request: HttpRequest, reference: str) -> Convention:
     return get_object_or_404(
         Convention.objects.visible_to(request.user).for_list(), reference=reference
     )
+
+
+def _with_files(convention: Convention, user: User) -> list[tuple[Deliberation, list]]:
+    """Each deliberation with the files attached to it, read in one query."""
+    rows = list(convention.deliberations.all())
+    files = attachments.lists_for(rows, user)
+    return [(row, files[row.uid]) for row in rows]
 
 
 @require_GET
@@ -65,7 +72,7 @@ def papers(request: HttpRequest, reference: str) -> HttpResponse:
             "offered": life.offered_moves(convention, user),
             "moves": moves,
             "termination": life.termination_of(convention),
-            "deliberations": convention.deliberations.all(),
+            "deliberations": _with_files(convention, user),
             "imputations": imputation_rows,
             "contradictions": imputations.contradictions(imputation_rows),
             "as_of": as_of,

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from partnership import subjects
-from partnership.models import Convention, Job, Membership, Organisation
+from partnership.models import Convention, Job, Membership, Network
 from tests import factories
 
 
@@ -54,8 +54,8 @@ def test_the_address_of_a_commitment_is_its_own_page(world):
 
 
 def test_a_type_without_a_page_has_no_address(world):
-    assert subjects.get("organisation").model is Organisation
-    assert subjects.get("organisation").address(world.funder) is None
+    assert subjects.get("network").model is Network
+    assert subjects.get("network").address(world.network) is None
 
 
 def test_each_type_says_whose_network_its_rows_are_in(world):

@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from partnership.enums import ConventionState as State
 from partnership.models import TakenOverValue
 from tests import factories
 from tests.partnership.constraints.twice import again
+
+DAY = datetime.date(2026, 6, 5)
+EARLIER = datetime.date(2026, 6, 4)
+ENDED = {"state": State.TERMINATED, "terminated_on": DAY, "heard": "la présidente"}
 
 
 def convention(**fields):
@@ -16,6 +21,15 @@ def convention(**fields):
     return factories.ConventionFactory.build(
         **{"owner": network, "funder": body, "beneficiary": other} | fields
     )
+
+
+def whole_termination():
+    return convention(**ENDED | {"notice_given_on": EARLIER})
+
+
+def unsigned():
+    """The day of a signature that no document gives is no fault."""
+    return convention(state=State.SIGNED, signed_on=None)
 
 
 def same_party():
@@ -34,8 +48,24 @@ def taken_over(**fields):
     return TakenOverValue(**{"convention": factories.ConventionFactory()} | given | fields)
 
 
-SOUND = (convention, taken_over)
+SOUND = (convention, taken_over, whole_termination, unsigned)
 BROKEN = {
+    "convention_signed_once_voted": (
+        lambda: convention(state=State.BEFORE_COMMISSION, signed_on=DAY),
+        "Une convention est signée une fois votée.",
+    ),
+    "convention_terminated_whole": (
+        lambda: convention(**ENDED | {"heard": ""}),
+        "Une résiliation a sa date d'effet, et dit qui a été entendu.",
+    ),
+    "convention_end_of_a_terminated_one": (
+        lambda: convention(state=State.SIGNED, terminated_on=DAY),
+        "Seule une convention résiliée a une date de résiliation.",
+    ),
+    "convention_notice_before_the_end": (
+        lambda: convention(**ENDED | {"terminated_on": EARLIER, "notice_given_on": DAY}),
+        "La résiliation prend effet après sa notification.",
+    ),
     "convention_period_in_order": (
         lambda: convention(
             original_ends_on=datetime.date(2025, 12, 31), original_report_due_on=None

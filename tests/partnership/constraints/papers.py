@@ -139,6 +139,10 @@ BROKEN = {
         lambda: deliberation(opinion_on=OCTOBER),
         "L'avis de la commission précède le vote : vérifiez les deux dates.",
     ),
+    "deliberation_published_after_vote": (
+        lambda: deliberation(published_on=SEPTEMBER - datetime.timedelta(days=1)),
+        "Une délibération est publiée après son vote : vérifiez les deux dates.",
+    ),
     "deliberation_has_a_number": (
         lambda: deliberation(number=""),
         "Donnez le numéro de la délibération.",

@@ -8,8 +8,9 @@ import pytest
 
 from partnership.actions.deadlines import keep_report_deadline, move_deadline
 from partnership.enums import ConventionState, DeadlineKind
-from partnership.models import Deadline, Mail, Reminder
+from partnership.models import Convention, Deadline, Mail, Reminder
 from partnership.reminders import remind
+from tests import factories
 
 DUE = datetime.date(2027, 4, 1)
 
@@ -40,7 +41,7 @@ def test_the_bilan_is_recalled_to_the_team_alone(world, convention):
     remind(days_before(30))
     assert told() == {world.staff.email, world.admin.email}
     mail = Mail.objects.filter(to=world.staff).get()
-    assert mail.subject == "Dans 30\u00a0jours : bilan attendu, DEP-2026"
+    assert mail.subject == "Dans 30 jours : bilan attendu, DEP-2026"
     assert "1er avril 2027" in mail.body
     assert "/echeances/" in mail.body
 
@@ -78,8 +79,7 @@ def test_a_transmitted_bilan_is_not_recalled(world, convention):
 
 @pytest.mark.parametrize("state", ["proposed", "before_commission", "refused", "terminated"])
 def test_a_convention_that_owes_nothing_is_not_recalled(world, convention, state):
-    convention.state = state
-    convention.save()
+    Convention.objects.filter(pk=convention.pk).update(**factories.standing(state))
     assert remind(days_before(30)) == 0
 
 

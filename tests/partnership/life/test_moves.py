@@ -197,6 +197,7 @@ def test_one_clear_month_counts_neither_its_first_day_nor_its_last(notice, earli
 
 def test_a_step_takes_no_fact_of_another(world):
     convention = builders.at(world.convention, State.PROPOSED)
+    Convention.objects.update(proposal_sent_on=builders.SENT_ON)
     with pytest.raises(TypeError):
         moved(convention, State.BEFORE_COMMISSION, world.officer, heard="quelqu'un")
 

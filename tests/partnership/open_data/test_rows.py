@@ -11,6 +11,7 @@ import time_machine
 from partnership.enums import ConventionState, PaymentKind
 from partnership.models import Amendment
 from partnership.open_data import AS_AGREED, COLUMNS, LONGEST_TEXT, clean, shortened
+from tests import factories
 from tests.partnership.open_data.builders import (
     BENEFICIARY_SIRET,
     FUNDER_SIRET,
@@ -73,7 +74,7 @@ def test_a_row_says_what_the_convention_says():
     ],
 )
 def test_only_what_was_voted_is_published(state, is_in):
-    complete(state=state)
+    complete(**factories.standing(state))
     assert len(read()) == is_in
 
 

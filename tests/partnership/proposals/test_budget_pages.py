@@ -20,6 +20,7 @@ from partnership.models import (
     JournalEntry,
     Notice,
 )
+from tests import factories
 from tests.partnership.proposals import builders
 from tests.partnership.proposals.builders import sent_lines
 
@@ -239,7 +240,7 @@ def test_once_voted_what_came_is_noted_without_a_reason(as_admin, proposal):
 
 @pytest.mark.parametrize("state", ["settled", "refused", "terminated"])
 def test_a_closed_convention_keeps_its_budget(as_admin, proposal, state):
-    Convention.objects.filter(pk=proposal.pk).update(state=state)
+    Convention.objects.filter(pk=proposal.pk).update(**factories.standing(state))
     assert as_admin.get(EDIT).url == PAGE
     answer = as_admin.post(EDIT, whole(proposal, Coordination={"amount": "7"}))
     assert answer.status_code == 422

@@ -272,7 +272,7 @@ def test_before_the_commission_a_change_is_told_and_may_not_break_the_proposal(
 def test_once_voted_the_page_says_that_an_amendment_changes_the_terms(
     as_admin, world, typed, state
 ):
-    Convention.objects.filter(pk=world.convention.pk).update(state=state)
+    Convention.objects.filter(pk=world.convention.pk).update(**factories.standing(state))
     page = as_admin.get(EDIT)
     assert page.context["form"] is None
     assert "par un avenant" in page.content.decode()

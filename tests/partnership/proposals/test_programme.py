@@ -260,7 +260,7 @@ def test_until_it_is_accepted_the_convention_shows_both_values(as_admin, world, 
     )  # fmt: skip
     as_admin.post(reading_page(action), proposed(filter_project_kind=[], beside=[]))
     answer = as_admin.get(world.convention.get_absolute_url())
-    [progress] = answer.context["progress"]
+    [progress] = [line.progress for line in answer.context["programme"]]
     assert len(progress.readings) == 2
     assert len(progress.proposed) == 1
 

@@ -161,7 +161,7 @@ def test_somebody_who_asked_not_to_be_told_is_not(world, convention):
 
 @pytest.mark.parametrize("state", [ConventionState.VOTED, ConventionState.TERMINATED])
 def test_only_a_signed_convention_is_settled(world, convention, state):
-    Convention.objects.filter(pk=convention.pk).update(state=state)
+    Convention.objects.filter(pk=convention.pk).update(**factories.standing(state))
     with pytest.raises(ValidationError, match="une fois la convention signée"):
         propose(world, convention)
 
