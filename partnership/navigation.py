@@ -105,15 +105,15 @@ class Part:
     holds: str = ""  # what its pages look like where their address lies elsewhere
 
 
+PREPARING_PAGES = (
+    r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions|lectures|proposition)/"
+)
+PAPERS_PAGES = r"/conventions/[^/]+/(?:dossier|avenants)/"
 MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements|solde|compte-rendu|temps)/|/depenses/"
 CONVENTION_PARTS = (
     Part("Programme", "reporting:convention"),
-    Part(
-        "Préparation",
-        "partnership:programme",
-        holds=r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions)/",
-    ),
-    Part("Vie et papiers", "partnership:papers"),
+    Part("Préparation", "partnership:programme", holds=PREPARING_PAGES),
+    Part("Vie et papiers", "partnership:papers", holds=PAPERS_PAGES),
     Part("Argent", "reporting:money", holds=MONEY_PAGES),
     Part("Communication", "partnership:evidence"),
     Part("Échéances", "reporting:countdown"),
