@@ -7,6 +7,7 @@ import pytest
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
 from partnership.models import CarryOver, Convention, Expense, Thread, User
+from partnership.models import CarryOver, Convention, Expense, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
