@@ -122,11 +122,11 @@ def _check_valued_once(
     if again:
         first = taken[person, again[0].uid]
         raise ValidationError(
-            f"{counted(len(again), 'ligne')} de {rate.person} "
-            f"({hours(sum(row.minutes for row in again))}) sont déjà valorisées, dont dans "
-            f"« {first.label} » enregistrée le {long_date(timezone.localdate(first.created_at))} : "
-            "le même temps ne se paie pas deux fois. Choisissez d'autres mois ou d'autres natures, "
-            "ou annulez cette dépense."
+            f"Déjà valorisé : {counted(len(again), 'ligne')} de {rate.person} "
+            f"({hours(sum(row.minutes for row in again))}), par exemple dans « {first.label} », "
+            f"enregistrée le {long_date(timezone.localdate(first.created_at))}. Le même temps ne "
+            "se paie pas deux fois : choisissez d'autres mois ou d'autres natures, ou annulez "
+            "cette dépense."
         )
 
 
