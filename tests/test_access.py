@@ -307,6 +307,8 @@ def addresses(world, monkeypatch):
         outcome=accounts_of(line.convention).outcome,
         by=world.officer,
     )
+    rate = make_rate(world.convention, world.staff)
+    salary = make_salary(world.convention, rate)
     arguments = {
         "partnership:organisation-edit": [holder.uid],
         "partnership:organisation-merge": [holder.uid],
@@ -314,9 +316,6 @@ def addresses(world, monkeypatch):
         "partnership:contact-new": [holder.uid],
         "partnership:contact-remove": [contact.uid],
         "reporting:organisation": [holder.uid],
-    rate = make_rate(world.convention, world.staff)
-    salary = make_salary(world.convention, rate)
-    arguments = {
         "partnership:staff-rate-end": [rate.uid],
         "reporting:cerfa": [reference],
         "reporting:cerfa-texts": [reference],

@@ -223,6 +223,12 @@ def test_only_the_administration_writes(told):
         write_financial_account(convention=told.convention, texts={"x": "y"}, by=told.admin)
 
 
+def test_its_texts_are_none_of_the_funders_file(told, as_officer):
+    write_financial_account(convention=told.convention, texts={"place": "Lille"}, by=told.admin)
+    address = reverse("partnership:dossier", args=[told.convention.reference])
+    assert as_officer.get(address).status_code == 200
+
+
 def test_the_workbook_is_for_the_administration(told, client):
     for who, status in (("admin", 200), ("staff", 403), ("officer", 403)):
         client.force_login(getattr(told, who))
