@@ -6,12 +6,11 @@ import hashlib
 
 from django import forms
 
-from partnership.account_parts import EXPLANATIONS, QUALITATIVE
 from partnership.cell_texts import without_controls
 from partnership.forms.fields import LineField
 from reporting.account_texts import Text
 
-MOST = 5000
+MOST, MOST_ROWS = 5000, 12
 FROM_DATA = "Tiré des données, et tenu à jour tant que vous ne le changez pas."
 WRITTEN = "Votre texte. Videz-le pour revenir à celui tiré des données."
 
@@ -59,7 +58,7 @@ def _field(one: Text) -> forms.CharField:
     }
     if one.part.short:
         return LineField(max_length=200, **given)
-    rows = 6 if one.part.sheet in (QUALITATIVE, EXPLANATIONS) and "\n" in one.text else 3
+    rows = min(MOST_ROWS, 2 + one.text.count("\n"))
     return forms.CharField(
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": rows}),

@@ -143,7 +143,11 @@ def _label(choice: Choice, *, whole: bool) -> str:
     if whole:
         return what
     first, last = month_label(choice.first), month_label(choice.last)
-    return f"{what}, {first}" if first == last else f"{what}, de {first} à {last}"
+    if first == last:
+        return f"{what}, {first}"
+    if choice.first.year == choice.last.year:
+        first = first.rpartition(" ")[0]
+    return f"{what}, {first} à {last}"
 
 
 @transaction.atomic

@@ -123,6 +123,10 @@ class StaffTime:
         return sum({(one.type, one.uid): one.minutes or 0 for one in self.worked}.values())
 
     @property
+    def is_of_one_person(self) -> bool:
+        return len(self.names) == 1
+
+    @property
     def nobody_minutes(self) -> int:
         return sum(one.minutes or 0 for one in self.worked if not one.person)
 

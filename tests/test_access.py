@@ -11,8 +11,8 @@ from tests.addresses import address_of, arguments_of
 from tests.downloads import end
 from tests.partnership.communication import builders as communication_builders
 from tests.partnership.expenses.builders import make_expense, make_payment
-from tests.reporting.money import builders
 from tests.partnership.staff.builders import make_rate, make_salary
+from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302

@@ -65,7 +65,7 @@ def test_the_time_of_a_person_in_some_months_becomes_one_line(noted):
     [line] = found.lines
     assert line.minutes == 180
     assert line.amount == Decimal("82.23")
-    assert found.label == "Temps de travail, de janvier 2026 à mars 2026"
+    assert found.label == "Temps de travail, janvier à mars 2026"
 
 
 def test_chosen_kinds_are_named_in_the_label_which_names_nobody(noted):

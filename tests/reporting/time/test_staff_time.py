@@ -133,6 +133,8 @@ def test_once_shown_the_funder_reads_hours_and_value_and_neither_a_name_nor_a_ra
     main = text[text.index("<main") :]
     assert "Préparation" in main
     assert "2h" in main
+    assert "137,05" not in main  # 300 min of one person and 60 of another are only told together
+    assert "Valeur totale" in main
     for secret in ("27,41", "38,15", str(world.staff), str(world.admin), world.staff.first_name):
         assert secret not in text
     for uid in (world.staff.uid, world.admin.uid):
