@@ -9,10 +9,6 @@ from partnership import jobs
 from partnership.demonstration import LOGINS
 from tests.addresses import address_of, arguments_of
 from tests.downloads import end
-from tests.partnership.communication import builders as communication_builders
-from tests.partnership.expenses.builders import make_expense, make_payment
-from tests.partnership.staff.builders import make_rate, make_salary
-from tests.reporting.money import builders
 
 ROLES = ("anonymous", "staff", "admin", "officer", "other_officer")
 LOGIN = 302
@@ -160,12 +156,6 @@ GET = {
     "password_reset_complete": PUBLIC,
 }
 POST = {
-    "partnership:organisation-new": (LOGIN, 422, 422, 403, 403),
-    "partnership:organisation-edit": (LOGIN, 422, 422, 404, 404),
-    "partnership:organisation-merge": (LOGIN, 403, 422, 403, 403),
-    "partnership:contact": (LOGIN, 422, 422, 403, 403),
-    "partnership:contact-new": (LOGIN, 422, 422, 404, 404),
-    "partnership:contact-remove": (LOGIN, 302, 302, 403, 403),
     "partnership:staff-rates": (LOGIN, 403, 422, 403, 403),
     "partnership:staff-rate-end": (LOGIN, 403, 302, 403, 403),
     "reporting:cerfa-texts": (LOGIN, 403, 302, 403, 404),
@@ -173,6 +163,12 @@ POST = {
     "reporting:staff-time-sharing": (LOGIN, 403, 302, 403, 404),
     "reporting:salary-new": (LOGIN, 403, 422, 403, 404),
     "reporting:time-sheet-pdf": (LOGIN, 302, 302, 403, 404),
+    "partnership:organisation-new": (LOGIN, 422, 422, 403, 403),
+    "partnership:organisation-edit": (LOGIN, 422, 422, 404, 404),
+    "partnership:organisation-merge": (LOGIN, 403, 422, 403, 403),
+    "partnership:contact": (LOGIN, 422, 422, 403, 403),
+    "partnership:contact-new": (LOGIN, 422, 422, 404, 404),
+    "partnership:contact-remove": (LOGIN, 302, 302, 403, 403),
     "partnership:deadline": (LOGIN, 403, 422, 422, 404),
     "partnership:deadline-met": (LOGIN, 403, 302, 302, 404),
     "partnership:deadline-new": (LOGIN, 403, 422, 422, 404),
@@ -262,135 +258,6 @@ def addresses(world, monkeypatch):
     monkeypatch.setattr(jobs, "send", lambda job: True)
     arguments = arguments_of(world)
     return {name: address_of(name, arguments, world.convention.reference) for name in GET}
-    version = actions.freeze(convention=world.convention, by=world.admin)
-    follow_up = factories.FollowUpYearFactory(convention=world.convention)
-    session = factories.SessionFactory(follow_up=follow_up)
-    work = factories.WorkEntryFactory(convention=world.convention)
-    action = factories.CommitmentFactory(convention=world.convention)
-    job = actions.request_pdf(convention=world.convention, by=world.admin)
-    stored = files.store(version, name="bilan.pdf", content=b"%PDF", content_type="application/pdf")
-    attached = files.store(
-        session, name="a.pdf", content=b"%PDF", content_type="application/pdf", by=world.staff
-    )
-    evidence = communication_builders.evidence(world.convention, world.staff)
-    reference = world.convention.reference
-    carry_over = CarryOver.objects.create(
-        commitment=factories.CommitmentFactory(convention=world.convention),
-        to_convention=factories.ConventionFactory(
-            owner=world.network, funder=world.funder, beneficiary=world.association
-        ),
-        what="Deux temps collectifs",
-        reason="Désistements.",
-    )
-    deadline = Deadline.objects.create(
-        convention=world.convention,
-        kind="payment",
-        label="Solde",
-        due_on=world.convention.terms().ends_on,
-    )
-    world.admin.calendar_key = "cle-du-calendrier"
-    world.admin.save()
-    holder = factories.OrganisationFactory(owner=world.network)
-    contact = Contact.objects.create(organisation=holder, last_name="Durand")
-    expense = make_expense(world.convention)
-    payment = make_payment(world.convention)
-    rehearsal = request_rehearsal(
-        kind="expenses",
-        convention=world.convention,
-        name="depenses.csv",
-        content=b"Montant",
-        by=world.admin,
-    )
-    line = builders.worked(world.convention).budget_lines.first()
-    settlements.propose_settlement(
-        convention=world.convention,
-        outcome=accounts_of(line.convention).outcome,
-        by=world.officer,
-    )
-    rate = make_rate(world.convention, world.staff)
-    salary = make_salary(world.convention, rate)
-    arguments = {
-        "partnership:organisation-edit": [holder.uid],
-        "partnership:organisation-merge": [holder.uid],
-        "partnership:contact": [contact.uid],
-        "partnership:contact-new": [holder.uid],
-        "partnership:contact-remove": [contact.uid],
-        "reporting:organisation": [holder.uid],
-        "partnership:staff-rate-end": [rate.uid],
-        "reporting:cerfa": [reference],
-        "reporting:cerfa-texts": [reference],
-        "reporting:cerfa-pdf": [reference],
-        "reporting:staff-time": [reference],
-        "reporting:staff-time-sharing": [reference],
-        "reporting:salary-new": [reference],
-        "reporting:time-sheet": [salary.uid],
-        "reporting:time-sheet-pdf": [salary.uid],
-        "partnership:deadline": [deadline.uid],
-        "partnership:deadline-met": [deadline.uid],
-        "partnership:deadline-new": [reference],
-        "partnership:deadline-report": [reference],
-        "partnership:in-charge": [reference],
-        "partnership:calendar": [world.admin.calendar_key],
-        "reporting:countdown": [reference],
-        "partnership:carry-over": [carry_over.uid],
-        "partnership:carry-over-new": [reference],
-        "reporting:years": [reference],
-        "partnership:threads": [reference],
-        "partnership:thread": [reference, "commitment", action.uid],
-        "partnership:remark": [reference, "commitment", action.uid],
-        "reporting:commitment": [reference, action.slug],
-        "reporting:mark": [reference, action.slug],
-        "partnership:gap-explanation": [reference, line.uid],
-        "partnership:dossier": [reference],
-        "partnership:paper": [reference, "convention"],
-        "partnership:paper-texts": [reference, "rapport"],
-        "partnership:visas": [reference],
-        "partnership:annexes": [reference],
-        "partnership:job": [job.uid],
-        "partnership:job-state": [job.uid],
-        "partnership:file": [stored.uid],
-        "partnership:expenses": [reference],
-        "partnership:expense-new": [reference],
-        "partnership:expense": [expense.uid],
-        "partnership:expense-cancel": [expense.uid],
-        "partnership:payments": [reference],
-        "partnership:payment-remove": [reference, payment.uid],
-        "partnership:import": ["expenses"],
-        "partnership:import-result": ["expenses", rehearsal.uid],
-        "partnership:import-write": ["expenses", rehearsal.uid],
-        "partnership:file-add": ["session", session.uid],
-        "partnership:file-withdraw": [attached.uid],
-        "partnership:evidence": [reference],
-        "partnership:evidence-add": [reference],
-        "partnership:evidence-item": [reference, evidence.uid],
-        "partnership:evidence-cancel": [reference, evidence.uid],
-        "partnership:duties": [reference],
-        "accompaniment:session": [session.uid],
-        "accompaniment:session-remove": [session.uid],
-        "accompaniment:work": [work.uid],
-        "accompaniment:work-remove": [work.uid],
-        "accompaniment:accompaniment": [follow_up.accompaniment.uid],
-        "accompaniment:follow-up": [follow_up.uid],
-        "reporting:convention": [reference],
-        "reporting:figure": [reference, "accompaniment.sessions"],
-        "reporting:moved": ["echange", session.uid],
-        "reporting:money": [reference],
-        "reporting:financial-report": [reference],
-        "reporting:settlement": [reference],
-        "reporting:settlement-propose": [reference],
-        "reporting:settlement-observe": [reference],
-        "reporting:settlement-no-observation": [reference],
-        "reporting:settlement-withdraw": [reference],
-        "reporting:settlement-decide": [reference],
-        "reporting:report": [reference],
-        "reporting:narrative": [reference],
-        "reporting:freeze": [reference],
-        "reporting:report-pdf": [reference],
-        "reporting:version": [reference, 1],
-        "reporting:version-pdf": [reference, 1],
-        "password_reset_confirm": ["MQ", "jeton"],
-    }
-    return {name: reverse(name, args=arguments.get(name)) for name in GET}
 
 
 def test_every_address_is_classified():
