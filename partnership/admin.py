@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from partnership import journal
 from partnership.enums import Verb
 from partnership.models import (
+    AccountHeading,
     BudgetLine,
     Commitment,
     CommitmentReading,
@@ -206,6 +207,21 @@ class ConventionAdmin(JournaledAdmin):
 class CommitmentReadingAdmin(JournaledAdmin):
     list_display = ["commitment", "figure_id", "valid_from", "accepted_by"]
     autocomplete_fields = ["proposed_by", "accepted_by"]
+
+
+@admin.register(AccountHeading)
+class AccountHeadingAdmin(admin.ModelAdmin):
+    """The lines of the compte rendu financier: the installation's own, they belong to no network
+    and leave no line in a network's journal. A new form is added with its date."""
+
+    list_display = ["side", "position", "code", "group", "label", "in_kind", "valid_from"]
+    list_display_links = ["label"]
+    list_filter = ["side", "valid_from", "in_kind"]
+    search_fields = ["code", "label", "group"]
+    ordering = ["-valid_from", "side", "position", "pk"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 for model in (Import, Job, JournalEntry, TakenOverValue):

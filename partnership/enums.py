@@ -105,12 +105,13 @@ class Vote(TextChoices):
 
 
 class PaperKind(TextChoices):
-    """The papers of the officer's file."""
+    """The papers of the officer's file, and the association's compte rendu financier."""
 
     COMMISSION_REPORT = "commission_report", "Rapport à la commission"
     DELIBERATION = "deliberation", "Délibération"
     CONVENTION = "convention", "Convention"
     ANNEX = "annex", "Annexe"
+    FINANCIAL_ACCOUNT = "financial_account", "Compte rendu financier"
 
 
 class AccountSide(TextChoices):

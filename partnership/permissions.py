@@ -170,6 +170,45 @@ def can_import(user: User, convention: Convention | None = None) -> bool:
     return allowed(check_can_import, user, convention)
 
 
+def check_can_keep_rates(user: User) -> None:
+    """What an hour of each person costs."""
+    if not user.access.is_admin:
+        raise PermissionDenied(
+            "Les coûts horaires sont tenus par l'administration de l'association."
+        )
+
+
+def can_keep_rates(user: User) -> bool:
+    return allowed(check_can_keep_rates, user)
+
+
+def check_can_see_staff_time(user: User, convention: Convention) -> None:
+    """The association; its funder once the association's administration chose so."""
+    roles = roles_on(user, convention)
+    if Role.STAFF not in roles and not (Role.OFFICER in roles and convention.shares_staff_time):
+        raise PermissionDenied(
+            "Le temps de travail reste à l'association, tant qu'elle n'a pas choisi de le montrer."
+        )
+
+
+def can_see_staff_time(user: User, convention: Convention) -> bool:
+    return allowed(check_can_see_staff_time, user, convention)
+
+
+def check_can_read_time_sheet(user: User, expense: Expense) -> None:
+    """It bears a name and an hourly cost: the administration, and the person themselves."""
+    mine = expense.person_id == user.pk and expense.owner_id in user.access.networks
+    if expense.owner_id not in user.access.administered and not mine:
+        raise PermissionDenied(
+            "Une feuille de temps est lue par l'administration de l'association et par la "
+            "personne dont c'est le temps."
+        )
+
+
+def can_read_time_sheet(user: User, expense: Expense) -> bool:
+    return allowed(check_can_read_time_sheet, user, expense)
+
+
 def check_can_settle(user: User, convention: Convention) -> None:
     """Propose a settlement, decide it, decide on a carry-over, extend the bilan's day."""
     _reserve(user, convention, {Role.OFFICER}, "Cette décision revient au financeur.")

@@ -33,6 +33,13 @@ class UserQuerySet(models.QuerySet):
             is_active=True,
         )
 
+    def of_the_team_ever(self, network):
+        """Who works or has worked for the association of this network."""
+        return self.filter(
+            memberships__organisation__owner=network,
+            memberships__organisation__runs_its_network=True,
+        ).distinct()
+
     def for_choice(self):
         """Each person once, by name."""
         return self.distinct().order_by("last_name", "first_name", "pk")

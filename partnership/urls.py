@@ -26,6 +26,7 @@ from partnership.views import (
     payments,
     programme,
     proposals,
+    staff_rates,
     votes,
 )
 from partnership.views.health import health
@@ -86,6 +87,8 @@ urlpatterns = [
     path("messages/", mails.mails, name="mails"),
     path("compte/preferences/", mails.preferences, name="preferences"),
     path("structures/recherche/", organisations.search, name="organisation-search"),
+    path("equipe/couts/", staff_rates.staff_rates, name="staff-rates"),
+    path("equipe/couts/<uuid:uid>/fin/", staff_rates.staff_rate_end, name="staff-rate-end"),
     path("documents/", jobs.jobs, name="jobs"),
     path("documents/<uuid:uid>/", jobs.job, name="job"),
     path("documents/<uuid:uid>/etat/", jobs.job_state, name="job-state"),

@@ -5,10 +5,12 @@ from reporting.views import (
     commitments,
     conventions,
     countdown,
+    financial_accounts,
     money,
     organisations,
     reports,
     settlements,
+    staff_time,
     today,
     years,
 )
@@ -62,6 +64,34 @@ urlpatterns = [
         "conventions/<reference:reference>/argent/compte-rendu/",
         money.financial_report,
         name="financial-report",
+    ),
+    path("conventions/<reference:reference>/compte-rendu/", financial_accounts.cerfa, name="cerfa"),
+    path(
+        "conventions/<reference:reference>/compte-rendu/textes/",
+        financial_accounts.cerfa_texts,
+        name="cerfa-texts",
+    ),
+    path(
+        "conventions/<reference:reference>/compte-rendu/pdf/",
+        financial_accounts.cerfa_pdf,
+        name="cerfa-pdf",
+    ),
+    path("conventions/<reference:reference>/temps/", staff_time.staff_time, name="staff-time"),
+    path(
+        "conventions/<reference:reference>/temps/partage/",
+        staff_time.sharing,
+        name="staff-time-sharing",
+    ),
+    path(
+        "conventions/<reference:reference>/temps/depense/",
+        staff_time.salary_new,
+        name="salary-new",
+    ),
+    path("depenses/<uuid:uid>/feuille-de-temps/", staff_time.time_sheet, name="time-sheet"),
+    path(
+        "depenses/<uuid:uid>/feuille-de-temps/pdf/",
+        staff_time.time_sheet_pdf,
+        name="time-sheet-pdf",
     ),
     path("conventions/<reference:reference>/solde/", settlements.settlement, name="settlement"),
     path(

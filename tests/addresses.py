@@ -18,6 +18,7 @@ from tests import factories
 from tests.partnership.communication import builders as communication
 from tests.partnership.expenses.builders import make_expense, make_payment
 from tests.partnership.life import builders as life
+from tests.partnership.staff.builders import make_rate, make_salary
 from tests.reporting.money import builders as money
 
 Arguments = dict[str, list[Any]]
@@ -36,7 +37,7 @@ def address_of(name: str, arguments: Arguments, reference: str) -> str:
 def arguments_of(world) -> Arguments:
     """Makes the rows. What each address takes, by its name."""
     found: Arguments = {"password_reset_confirm": ["MQ", "jeton"]}
-    for part in (bilan, entries, directory, life_and_papers, programme, evidence, costs):
+    for part in (bilan, entries, directory, life_and_papers, programme, evidence, costs, time):
         found |= part(world)
     return found
 
@@ -174,4 +175,15 @@ def costs(world) -> Arguments:
         "partnership:import": ["expenses"],
         "partnership:import-result": ["expenses", rehearsal.uid],
         "partnership:import-write": ["expenses", rehearsal.uid],
+    }
+
+
+def time(world) -> Arguments:
+    """The time sheet is the staff member's own."""
+    rate = make_rate(world.convention, world.staff)
+    salary = make_salary(world.convention, rate)
+    return {
+        "partnership:staff-rate-end": [rate.uid],
+        "reporting:time-sheet": [salary.uid],
+        "reporting:time-sheet-pdf": [salary.uid],
     }

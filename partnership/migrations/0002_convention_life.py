@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='référence')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('paper', models.CharField(choices=[('commission_report', 'Rapport à la commission'), ('deliberation', 'Délibération'), ('convention', 'Convention'), ('annex', 'Annexe')], max_length=20, verbose_name='document')),
+                ('paper', models.CharField(choices=[('commission_report', 'Rapport à la commission'), ('deliberation', 'Délibération'), ('convention', 'Convention'), ('annex', 'Annexe'), ('financial_account', 'Compte rendu financier')], max_length=20, verbose_name='document')),
                 ('key', models.CharField(max_length=60, verbose_name='partie')),
                 ('text', models.TextField(verbose_name='texte')),
                 ('published', models.BooleanField(default=False, verbose_name='document publié')),

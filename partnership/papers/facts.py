@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from partnership.enums import AdjustmentRule, DeadlineKind, Opinion
+from partnership.enums import AdjustmentRule, DeadlineKind, Opinion, PaperKind
 from partnership.models import Amendment, Convention, Deliberation, Organisation
 
 CONVENTION_ANNEX = "convention"
@@ -141,7 +141,7 @@ def facts_of(convention: Convention) -> FileFacts:
     terms = convention.terms(on=BEFORE_ANY_AMENDMENT)
     written = tuple(
         Written(one.paper, one.key, one.text, one.published, one.source)
-        for one in convention.paper_texts.all()
+        for one in convention.paper_texts.exclude(paper=PaperKind.FINANCIAL_ACCOUNT)
     )
     return FileFacts(
         reference=convention.reference,

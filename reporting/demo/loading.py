@@ -17,6 +17,7 @@ from reporting.demo import (
     papers,
     published,
     questions,
+    staff_time,
     votes,
     years,
 )
@@ -35,6 +36,7 @@ PARTS = (
     questions.load,
     expenses.load,
     communication.load,
+    staff_time.load,
 )
 
 

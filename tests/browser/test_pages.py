@@ -57,6 +57,7 @@ SHARED = (
     ("reporting:money", "CD62-2025"),
     ("reporting:financial-report", "CD62-2025"),
     ("reporting:settlement", "CD62-2023"),
+    ("reporting:cerfa", "CD62-2025"),
 )
 OFFICERS = (
     ("partnership:deliberation", "CD62-2023", "<vote>"),
@@ -119,6 +120,9 @@ ASSOCIATION = (
     ("partnership:payments", "<example>"),
     ("partnership:payments", "CD62-2023"),
     ("partnership:import", "expenses"),
+    ("reporting:staff-time", "CD62-2023"),
+    ("partnership:staff-rates",),
+    ("reporting:cerfa-texts", "CD62-2025"),
 )
 
 
