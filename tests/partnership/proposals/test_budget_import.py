@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import json
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from partnership.account_headings import keep_headings
 from partnership.enums import AccountSide, Origin, Verb
 from partnership.importing.budget import import_budget
 from partnership.models import AccountHeading, BudgetLine, Import, JournalEntry
@@ -102,10 +102,10 @@ def test_a_refused_line_says_where_and_why_and_nothing_is_written(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_what_goes_out_comes_back_in_unchanged(as_admin, world, proposal, tmp_path, kind):
-    heading = AccountHeading.objects.create(
-        side=AccountSide.EXPENSE, code="62", label="Déplacements, missions", group="Charges",
-        position=1, valid_from=datetime.date(2020, 1, 1),
-    )  # fmt: skip
+    keep_headings(AccountHeading)
+    heading = AccountHeading.objects.get(
+        side=AccountSide.EXPENSE, code="62", label="Déplacements, missions"
+    )
     odd = proposal.budget_lines.get(label="Coordination")
     odd.label, odd.description, odd.account = "=Frais  'divers'", "#N/A", heading
     odd.save()
