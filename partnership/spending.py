@@ -217,16 +217,6 @@ def advice_on(expense: Expense, shares: list[ShownShare], user: User) -> list[st
     return advice
 
 
-def shows_time(expense: Expense, shares: list[ExpenseShare], user: User) -> bool:
-    """Whose working time it is: for the association, and for a funder to whom it chose to show
-    it."""
-    if not expense.is_computed:
-        return False
-    return is_of_the_association(user, expense) or any(
-        one.convention.shares_staff_time for one in shares if one.convention
-    )
-
-
 @dataclass(frozen=True)
 class Moment:
     """A line of the journal, worded."""

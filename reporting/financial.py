@@ -21,7 +21,14 @@ from partnership.permissions import check_can_produce_report
 from partnership.rendering.pdf import Rendered, render_pdf
 from partnership.rendering.tables import Column, Sheet, workbook_bytes
 from partnership.wording import long_date
+from reporting import production
 from reporting.accounts import Accounts, accounts_of
+from reporting.letterhead import (
+    WITHOUT_LOGOS,
+    Letterhead,
+    file_as_evidence,
+    letterhead_of,
+)
 from reporting.models import ActivityReport
 
 KIND = "financial_report"
@@ -103,10 +110,11 @@ def report_of(
     )
 
 
-def render(report: FinancialReport) -> Rendered:
-    html = render_to_string("reporting/financial_report_pdf.html", {"report": report})
+def render(report: FinancialReport, letterhead: Letterhead = WITHOUT_LOGOS) -> Rendered:
+    context = {"report": report, "letterhead": letterhead}
+    html = render_to_string("reporting/financial_report_pdf.html", context)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return render_pdf(html, identifier=identifier.encode())
+    return render_pdf(html, files=letterhead.given, identifier=identifier.encode())
 
 
 def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
@@ -119,14 +127,16 @@ def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
     attestation = Attestation(given["name"], given["quality"], given["place"])
     report = report_of(convention, attestation=attestation)
     progress.say(35, "Mise en pages du compte rendu…")
-    rendered = render(report)
+    rendered = render(report, letterhead_of(convention, production.seen_by(job.asked_by)))
     progress.say(90, "Enregistrement du document…")
-    return files.store(
+    stored = files.store(
         ActivityReport.objects.get(convention=convention),
         name=f"{report.file_name}.pdf",
         content=rendered.content,
         content_type="application/pdf",
     )
+    file_as_evidence(convention, key=KIND, title=report.title, stored=stored, by=job.asked_by)
+    return stored
 
 
 def workbook(report: FinancialReport) -> bytes:

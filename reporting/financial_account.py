@@ -24,11 +24,17 @@ from partnership.rendering.tables import Column, Sheet, workbook_bytes
 from partnership.spending import accounts_in_use
 from partnership.text import normalise
 from partnership.wording import long_date
-from reporting import account_texts
+from reporting import account_texts, production
 from reporting.account_texts import Text
 from reporting.accounts import Accounts
 from reporting.collecting import rows_of
 from reporting.financial import EUROS, PERCENT
+from reporting.letterhead import (
+    WITHOUT_LOGOS,
+    Letterhead,
+    file_as_evidence,
+    letterhead_of,
+)
 from reporting.models import ActivityReport
 
 KIND = "financial_account"
@@ -172,10 +178,11 @@ def _is_own(line: BudgetLine, convention: Convention) -> bool:
     return normalise(convention.funder.name) in normalise(line.label)
 
 
-def render(account: FinancialAccount) -> Rendered:
-    html = render_to_string("reporting/cerfa_pdf.html", {"report": account})
+def render(account: FinancialAccount, letterhead: Letterhead = WITHOUT_LOGOS) -> Rendered:
+    context = {"report": account, "letterhead": letterhead}
+    html = render_to_string("reporting/cerfa_pdf.html", context)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return render_pdf(html, identifier=identifier.encode())
+    return render_pdf(html, files=letterhead.given, identifier=identifier.encode())
 
 
 def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
@@ -186,14 +193,16 @@ def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
     progress.say(10, "Lecture du budget, des dépenses et des textes…")
     account = account_of(convention, reader=job.asked_by)
     progress.say(35, "Mise en pages du compte rendu…")
-    rendered = render(account)
+    rendered = render(account, letterhead_of(convention, production.seen_by(job.asked_by)))
     progress.say(90, "Enregistrement du document…")
-    return files.store(
+    stored = files.store(
         ActivityReport.objects.get(convention=convention),
         name=f"{account.file_name}.pdf",
         content=rendered.content,
         content_type="application/pdf",
     )
+    file_as_evidence(convention, key=KIND, title=account.title, stored=stored, by=job.asked_by)
+    return stored
 
 
 @dataclass(frozen=True)

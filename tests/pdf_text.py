@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 from pypdf import PdfReader
 
 
@@ -14,3 +15,13 @@ def pages_of(content: bytes) -> list[str]:
 
 def text_of(content: bytes) -> str:
     return " ".join(pages_of(content))
+
+
+def alternative_texts(content: bytes) -> list[str]:
+    """What a person who does not see the images hears instead."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [str(one.Alt) for one in pdf.objects if _is_figure(one)]
+
+
+def _is_figure(one) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure" and "/Alt" in one

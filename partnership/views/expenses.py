@@ -18,6 +18,7 @@ from partnership.models import Convention, Expense
 from partnership.permissions import (
     can_keep_expense,
     can_keep_money,
+    can_read_time_sheet,
     check_can_keep_expense,
     check_can_keep_money,
 )
@@ -182,7 +183,6 @@ def _detail(
 ) -> HttpResponse:
     refused = (form is not None and form.is_bound) or cancel is not None
     shares = spending.shown_shares(row, request.user)
-    readable = spending.readable_shares(row, request.user)
     return render(
         request,
         "partnership/expense.html",
@@ -192,7 +192,7 @@ def _detail(
             "shares": shares,
             "advice": spending.advice_on(row, shares, request.user),
             "history": spending.history_of(row, request.user),
-            "shows_time": spending.shows_time(row, readable, request.user),
+            "shows_time": row.is_computed and can_read_time_sheet(request.user, row),
             "is_internal": spending.is_of_the_association(request.user, row),
             "can_keep": can_keep_expense(request.user, row),
             "can_delete": actions.can_be_deleted(row),

@@ -7,8 +7,9 @@ import pytest
 from partnership import files, jobs
 from partnership.enums import Duty, Support
 from partnership.models import CommunicationEvidence, Job
-from reporting import actions, production
+from reporting import actions, financial, financial_account, production, requests
 from tests.partnership.communication.builders import ask
+from tests.pdf_text import alternative_texts
 
 
 class Silent:
@@ -66,3 +67,40 @@ def test_the_officer_sees_the_line_and_not_the_bilan(world, make):
     assert [one.document for one in seen] == [stored]
     assert files.visible_file(stored.uid, world.officer) is None
     assert files.visible_file(stored.uid, world.staff) == stored
+
+
+@pytest.mark.parametrize(
+    ("ask_for", "make_it", "title"),
+    [
+        (
+            lambda world: actions.request_financial_report(
+                convention=world.convention,
+                attestation={"name": "", "quality": "", "place": ""},
+                by=world.admin,
+            ),
+            financial.make_pdf,
+            "Compte rendu financier 2026",
+        ),
+        (
+            lambda world: requests.request_financial_account(
+                convention=world.convention, by=world.admin
+            ),
+            financial_account.make_pdf,
+            "Compte rendu financier de subvention",
+        ),
+    ],
+    ids=["financial report", "by accounts"],
+)
+def test_a_document_of_money_bears_the_logos_and_files_itself(
+    world, monkeypatch, ask_for, make_it, title
+):
+    monkeypatch.setattr(jobs, "send", lambda job: True)
+    ask(world.convention)
+    give_a_logo(world)
+    job = ask_for(world)
+    stored = make_it(job, Silent())
+    assert "Logo de Département" in alternative_texts(files.read(stored))
+    make_it(job, Silent())
+    [row] = CommunicationEvidence.objects.all()
+    assert row.title == title
+    assert [one.duty for one in row.duties.all()] == [Duty.LOGO]

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from partnership import files
 from partnership.actions.expenses import Part, change_expense, remove_expense
+from partnership.enums import Role
 from partnership.models import Expense, StoredFile
 from partnership.views.expenses import PER_PAGE
 from tests import factories
@@ -248,7 +249,8 @@ def test_the_reason_of_a_cancellation_stays_in_the_association(client, world):
         assert (OTHER_FUNDER in html) is told
 
 
-def test_whose_time_it_is_is_shown_where_the_association_chose_to(client, world):
+def test_whose_time_it_is_is_for_the_administration_and_the_person(client, world):
+    colleague = factories.MembershipFactory(organisation=world.association, role=Role.STAFF).user
     row = make_expense(
         world.convention,
         label="Temps de mars",
@@ -256,14 +258,19 @@ def test_whose_time_it_is_is_shown_where_the_association_chose_to(client, world)
         hourly_rate=Decimal(60),
         person=world.staff,
     )
-    shown = {}
-    for who in ("staff", "officer"):
-        client.force_login(getattr(world, who))
-        shown[who] = str(world.staff) in client.get(page_of(row)).content.decode()
     world.convention.shares_staff_time = True
     world.convention.save()
-    shown["officer once shared"] = str(world.staff) in client.get(page_of(row)).content.decode()
-    assert shown == {"staff": True, "officer": False, "officer once shared": True}
+    shown = {}
+    for who in (world.admin, world.staff, colleague, world.officer):
+        client.force_login(who)
+        html = client.get(page_of(row)).content.decode()
+        shown[who] = ("feuille de temps" in html, "60,00" in html)
+    assert shown == {
+        world.admin: (True, True),
+        world.staff: (True, True),
+        colleague: (False, False),
+        world.officer: (False, False),
+    }
 
 
 def test_an_expense_of_another_network_does_not_exist(as_admin, as_officer, db):
