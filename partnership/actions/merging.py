@@ -12,7 +12,8 @@ from partnership.models import Membership, Organisation, StoredFile, User, Yearl
 from partnership.permissions import check_can_merge
 
 COMPLETED = (
-    "short_name", "siret", "rna", "town", "insee_code", "address", "email", "phone", "website",
+    "short_name", "siret", "rna", "town", "insee_code", "address", "representative",
+    "email", "phone", "website",
     "logo",
 )  # fmt: skip
 

@@ -42,8 +42,8 @@ class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = [
-            "name", "short_name", "kind", "town", "insee_code", "address", "email", "phone",
-            "website", "siret", "rna",
+            "name", "short_name", "kind", "town", "insee_code", "address", "representative",
+            "email", "phone", "website", "siret", "rna",
         ]  # fmt: skip
         error_messages = {"name": {"required": "Donnez le nom de la structure."}}
 

@@ -50,6 +50,12 @@ class Organisation(DomainRow):
         "code INSEE", max_length=5, blank=True, validators=[validate_insee_code]
     )
     address = models.CharField("adresse", max_length=250, blank=True)
+    representative = models.CharField(
+        "représentant légal",
+        max_length=200,
+        blank=True,
+        help_text="Nom et qualité, par exemple « Madame Dupont, présidente ».",
+    )
     email = models.EmailField("courriel", blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     website = models.URLField("site", max_length=300, blank=True)

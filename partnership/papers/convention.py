@@ -16,7 +16,7 @@ from partnership.papers.blocks import (
     Visa,
     body,
 )
-from partnership.papers.facts import Change, FileFacts
+from partnership.papers.facts import Change, FileFacts, Party
 from partnership.papers.parts import Part, Reading, read
 from partnership.wording import euros, long_date
 
@@ -47,8 +47,12 @@ def parts(facts: FileFacts) -> list[Part]:
             for key, title in ARTICLES.items()
         ),
         Part("fait", "Lieu et date", _made(facts)),
-        Part("signataire-financeur", "Signataire pour le financeur", _signatory()),
-        Part("signataire-beneficiaire", "Signataire pour le bénéficiaire", _signatory()),
+        Part("signataire-financeur", "Signataire pour le financeur", _signatory(facts.funder)),
+        Part(
+            "signataire-beneficiaire",
+            "Signataire pour le bénéficiaire",
+            _signatory(facts.beneficiary),
+        ),
     ]
 
 
@@ -264,8 +268,8 @@ def _made(facts: FileFacts) -> str:
     return f"Fait en deux exemplaires originaux, à {phrases.gap('lieu')}, le {on}."
 
 
-def _signatory() -> str:
-    return phrases.gap("nom et qualité du signataire")
+def _signatory(side: Party) -> str:
+    return side.representative or phrases.gap("nom et qualité du signataire")
 
 
 _DEFAULTS = {

@@ -21,6 +21,7 @@ class Party:
     address: str
     siret: str
     logo: str = ""  # uid of its file
+    representative: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def facts_of(convention: Convention) -> FileFacts:
 
 def _party(body: Organisation) -> Party:
     logo = str(body.logo.uid) if body.logo_id else ""
-    return Party(body.name, body.address or body.town, body.siret, logo)
+    return Party(body.name, body.address or body.town, body.siret, logo, body.representative)
 
 
 def _duty(duty) -> str:

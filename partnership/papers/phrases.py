@@ -178,5 +178,5 @@ def party(one: Party, who: str, quality: str) -> str:
     seat = one.address or gap("adresse")
     return (
         f"{one.name}, dont le siège est situé {seat}, numéro SIRET {siret(one.siret)}, "
-        f"représenté par {gap(quality)}, ci-après désigné « {who} »,"
+        f"représenté par {one.representative or gap(quality)}, ci-après désigné « {who} »,"
     )

@@ -45,6 +45,7 @@ def load(stage: Stage) -> bool:
             _visas(convention, texts[year])
             actions.number_annexes(convention=convention, lines=ANNEXES.get(year, []), by=None)
             _passages(convention, year)
+            _signatory(convention, year)
             anything = True
     _example(Convention.objects.get(reference=f"EXEMPLE-{stage.today.year}"))
     return anything
@@ -56,6 +57,22 @@ def _visas(convention: Convention, text: dict[str, Any]) -> None:
     cited = [_read(visa) for visa in text["visas"]]
     references = [_reference(convention, *one) for one in cited if one[2] != allowed_on]
     actions.choose_visas(convention=convention, references=references, by=None)
+
+
+# Who signed for the funder, where the published convention says so.
+SIGNATORIES = {
+    2023: "Sophie GENTIL, La Directrice du Pôle partenariats et ingénierie",
+    2025: "Christian DERUY, Le Directeur général",
+}
+
+
+def _signatory(convention: Convention, year: int) -> None:
+    PaperText.objects.create(
+        convention=convention,
+        paper=PaperKind.CONVENTION,
+        key="signataire-financeur",
+        text=SIGNATORIES[year],
+    )
 
 
 def _read(visa: str) -> tuple[str, str, datetime.date | None]:

@@ -44,6 +44,7 @@ def set_stage(today: datetime.date) -> tuple[Stage, bool]:
         kind=OrganisationKind.ASSOCIATION,
         siret="43853522100024",
         address="5 rue Jules de Vicq, 59800 Lille",
+        representative="Madame Elise MOULENE, Présidente",
         town="Lille",
         runs_its_network=True,
         logo="lianes",
@@ -54,6 +55,7 @@ def set_stage(today: datetime.date) -> tuple[Stage, bool]:
         kind=OrganisationKind.LOCAL_AUTHORITY,
         siret="22620001200012",
         address="Hôtel du Département, rue Ferdinand Buisson, 62018 Arras Cedex 9",
+        representative="Monsieur Jean-Claude Leroy, Président du Conseil départemental",
         town="Arras",
         logo="pas-de-calais",
     )
