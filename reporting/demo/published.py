@@ -115,6 +115,7 @@ def _convention(stage: Stage, year: int, text: dict[str, Any]) -> Convention:
         original_amount=_euros(text.get("montant_eur")),
         original_projected_cost=_euros(text.get("cout_total_previsionnel_eur")),
         original_rule=RULES.get(year, AdjustmentRule.UNKNOWN),
+        territory="Pas-de-Calais",
         report_publication=PUBLISHED_REPORTS.get(year, ""),
     )
     convention.full_clean()
