@@ -19,6 +19,11 @@ def parse(text: str) -> Decimal:
     plain = re.sub(r"(?i)(?:€|eur(?:os?)?)$", "", plain)
     if plain.startswith(("-", "\u2212")):
         raise AmountError(f"« {text.strip()} » est négatif : écrivez un montant positif, ou zéro.")
+    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+        raise AmountError(
+            f"« {text.strip()} » se lit de deux façons : écrivez {plain.replace('.', '')}, ou une "
+            "virgule et deux décimales."
+        )
     match = _WRITTEN.fullmatch(plain)
     if match is None:
         raise AmountError(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What no workbook can hold, and no eye can see.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What no workbook and no document can hold, and no eye can see.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ERROR = r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!)"
 _ERRORS = re.compile(_ERROR, re.IGNORECASE)
 # Apostrophes before it change nothing: what is protected once can be protected again.

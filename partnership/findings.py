@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnership import budgets
+from partnership import budgets, funding
 from partnership.budgets import EXPENSE, INCOME
 from partnership.wording import counted, euros, plural
 
@@ -298,14 +298,14 @@ def programme_of(convention: Convention) -> Programme:
     """What the convention says today, in a constant number of queries."""
     terms = convention.terms()
     chapters = convention.chapters.prefetch_related("commitments")
-    lines = convention.budget_lines.in_order()
+    lines, others = convention.budget_lines.in_order(), funding.other_funders(convention)
     ranks: dict[str, int] = {}
     paid = []
     for row in lines:
         ranks[row.side] = ranks.get(row.side, 0) + 1
         paid.append(
             PaidLine(
-                line=line_of(row, convention),
+                line=line_of(row, convention, others),
                 rank=ranks[row.side],
                 from_funder=row.funder_id == convention.funder_id,
                 actions={
@@ -334,7 +334,8 @@ def programme_of(convention: Convention) -> Programme:
     )
 
 
-def line_of(row: BudgetLine, convention: Convention) -> budgets.Line:
+def line_of(row: BudgetLine, convention: Convention, others: list[str]) -> budgets.Line:
+    """`others` are the other funders' names, as `funding.other_funders` gives them."""
     return budgets.Line(
         uid=str(row.uid),
         side=row.side,
@@ -344,7 +345,7 @@ def line_of(row: BudgetLine, convention: Convention) -> budgets.Line:
         account=str(row.account) if row.account else "",
         funder=row.funder.name if row.funder else "",
         received=row.received,
-        of_another=row.funder_id is not None and row.funder_id != convention.funder_id,
+        of_another=funding.is_of_another(row, convention, others),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from partnership.enums import Role
-from partnership.models import Convention, Expense, User
+from partnership.models import Convention, Expense, Organisation, User
 from partnership.transitions import Transition
 
 
@@ -248,6 +248,17 @@ def check_can_keep_directory(user: User) -> None:
 
 def can_keep_directory(user: User) -> bool:
     return allowed(check_can_keep_directory, user)
+
+
+def check_can_keep_organisation(user: User, organisation: Organisation) -> None:
+    """A structure of one's own directory: another network's, which an officer may read, is not."""
+    check_can_keep_directory(user)
+    if organisation.owner_id not in user.access.networks:
+        raise PermissionDenied("Cette structure est dans l'annuaire d'un autre réseau.")
+
+
+def can_keep_organisation(user: User, organisation: Organisation) -> bool:
+    return allowed(check_can_keep_organisation, user, organisation)
 
 
 def check_can_merge(user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -289,3 +289,16 @@ class JobQuerySet(models.QuerySet):
         networks = self.model._meta.get_field("owner").related_model.objects
         funded = networks.filter(conventions__funder__in=access.funders).values("pk")
         return self.filter(Q(owner__in=access.networks) | Q(owner__in=funded), asked_by=user)
+
+
+class LegalReferenceQuerySet(models.QuerySet):
+    def citable_by(self, user, convention):
+        """The library of the convention's network. A funder does not read what only the others'
+        conventions cite."""
+        found = self.filter(owner=convention.owner_id)
+        if convention.owner_id in user.access.networks:
+            return found
+        visas = self.model._meta.get_field("visas").related_model.objects
+        cited = visas.filter(reference=OuterRef("pk"))
+        mine = cited.filter(convention__funder__in=user.access.funders)
+        return found.filter(Exists(mine) | ~Exists(cited))

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from django.conf import settings
 
+from partnership import funding
 from partnership.charging import CANCELLED, Charge, charges_of
 from partnership.enums import BudgetSide, ConventionState, PaymentKind
 from partnership.figures import RowRef
-from partnership.models import BudgetLine, Convention, Organisation, Payment
+from partnership.models import BudgetLine, Convention, Payment
 from partnership.money import (
     ZERO,
     Comparison,
@@ -23,7 +24,6 @@ from partnership.money import (
 from partnership.money_rules import MoneyFacts
 from partnership.settlement import Basis, Outcome, settle
 from partnership.standing import BEFORE_THE_VOTE
-from partnership.text import normalise
 
 NOT_VOTED = "subvention proposée, non votée"
 REFUSED = "subvention refusée"
@@ -150,36 +150,13 @@ def _income_lines(
     """What came of the funder's own line is what was paid; of another, what the line says. A line
     is the funder's, or another funder's, by the body that it points to, else by its words."""
     income = [line for line in lines if line.side == BudgetSide.INCOME]
-    others = _other_funders(convention) if income else []
-    own = next((one for one in income if _is_of(one, convention.funder)), None)
+    others = funding.other_funders(convention) if income else []
+    own = next((one for one in income if funding.is_of(one, convention.funder)), None)
     return tuple(
         _line(
             line,
             realised=paid if line is own else line.received,
-            is_other_funder=_is_of_another(line, convention, others),
+            is_other_funder=funding.is_of_another(line, convention, others),
         )
         for line in income
     )
-
-
-def _other_funders(convention: Convention) -> list[str]:
-    """The names, as they are searched, of those who fund the same association."""
-    bodies = (
-        Organisation.objects.filter(conventions_funded__owner_id=convention.owner_id)
-        .exclude(pk=convention.funder_id)
-        .distinct()
-    )
-    return [normalise(one.name) for one in bodies]
-
-
-def _is_of(line: BudgetLine, body: Organisation) -> bool:
-    if line.funder_id is not None:
-        return line.funder_id == body.pk
-    return normalise(body.name) in normalise(line.label)
-
-
-def _is_of_another(line: BudgetLine, convention: Convention, others: list[str]) -> bool:
-    if line.funder_id is not None:
-        return line.funder_id not in (convention.funder_id, convention.beneficiary_id)
-    label = normalise(f"{line.label} {line.description}")
-    return any(name in label for name in others)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from partnership.cell_texts import without_controls
+from partnership.forms.inputs import DayField
 from partnership.models import Convention, Settlement
 from partnership.wording import euros
 
@@ -33,6 +34,8 @@ class EurosField(forms.DecimalField):
     def to_python(self, value):
         if isinstance(value, str):
             value = "".join(value.split()).removesuffix("€").replace(",", ".")
+            if "e" in value.lower() or "_" in value:  # « 1e5 », « 7_000 »: nobody means it
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def prepare_value(self, value):
@@ -59,13 +62,9 @@ class SimulationForm(forms.Form):
 class ProposalForm(forms.Form):
     """The day of the observations, and the amount that the officer read before proposing."""
 
-    observations_until = forms.DateField(
+    observations_until = DayField(
         label="Observations jusqu'au",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": "Cette date n'est pas comprise : écrivez-la comme 02/03/2027.",
-            "required": "Donnez le dernier jour des observations.",
-        },
+        error_messages={"required": "Donnez le dernier jour des observations."},
     )
     due = EurosField(widget=forms.HiddenInput)
 

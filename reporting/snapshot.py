@@ -18,9 +18,12 @@ from django.conf import settings
 
 from accompaniment.enums import Channel, SessionKind
 from accompaniment.figures import FOLLOWED_MODES
+from partnership import funding
+from partnership.budgets import as_a_funder_reads
 from partnership.charging import Charge
 from partnership.enums import BudgetSide
 from partnership.figures import Figure
+from partnership.findings import line_of
 from partnership.models import CarryOver, Convention, Organisation, User
 from partnership.money import Comparison, Row
 from reporting import collecting, progress
@@ -263,7 +266,10 @@ def people_of(snapshot: dict[str, Any]) -> dict[str, str]:
 
 
 def _budget(convention: Convention) -> dict[str, list[dict[str, Any]]]:
-    lines = list(convention.budget_lines.all())
+    """As its funder reads it: no other funder's name."""
+    others = funding.other_funders(convention)
+    rows = convention.budget_lines.in_order()
+    lines = as_a_funder_reads([line_of(row, convention, others) for row in rows])
     return {
         side: [
             {

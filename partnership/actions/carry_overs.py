@@ -34,7 +34,7 @@ def ask_carry_over(
     if by is not None:
         check_can_prepare_convention(by, commitment.convention)
     known = CarryOver.objects.filter(uid=uid).first() if uid else None
-    if known is not None:
+    if known is not None and known.commitment_id == commitment.pk:
         return known
     followers = Convention.objects.following(commitment.convention)
     if not followers.filter(pk=to_convention.pk).exists():

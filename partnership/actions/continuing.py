@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
-from partnership import journal
-from partnership.enums import Verb
+from partnership import funding, journal
+from partnership.enums import BudgetSide, Verb
 from partnership.models import (
     BudgetLine,
     Chapter,
@@ -26,10 +28,10 @@ def continue_from(previous: Convention, convention: Convention, *, by: User | No
     actions = _programme(previous, convention, by)
     lines = _budget(previous, convention, actions)
     chapters = _chapters(previous, convention, actions)
-    for model, names in (
-        (CommunicationDuty, ("duty", "support", "wording")),
-        (Visa, ("reference", "position")),
-    ):
+    copied = [(CommunicationDuty, ("duty", "support", "wording"))]
+    if previous.funder_id == convention.funder_id:  # another funder's papers are not theirs
+        copied.append((Visa, ("reference", "position")))
+    for model, names in copied:
         model.objects.bulk_create(
             model(convention=convention, **{name: getattr(one, name) for name in names})
             for one in model.objects.filter(convention=previous).order_by("pk")
@@ -99,13 +101,9 @@ def _budget(previous: Convention, convention: Convention, actions: dict[int, Com
             convention=convention,
             side=one.side,
             position=rank,
-            label=one.label,
-            description=one.description,
             amount=one.amount,
             account_id=one.account_id,
-            funder_id=(
-                convention.funder_id if one.funder_id == previous.funder_id else one.funder_id
-            ),
+            **_from(one, previous, convention),
         )
         FundedCommitment.objects.bulk_create(
             FundedCommitment(
@@ -117,6 +115,15 @@ def _budget(previous: Convention, convention: Convention, actions: dict[int, Com
             if funded.commitment_id in actions
         )
     return len(lines)
+
+
+def _from(one: BudgetLine, previous: Convention, convention: Convention) -> dict[str, Any]:
+    """The words of a line, and its funder: the subsidy is asked of the new funder, in whose budget
+    nothing says who the one before was."""
+    is_the_subsidy = one.side == BudgetSide.INCOME and funding.is_of(one, previous.funder)
+    if is_the_subsidy and previous.funder_id != convention.funder_id:
+        return {"label": convention.funder.name, "funder_id": convention.funder_id}
+    return {"label": one.label, "description": one.description, "funder_id": one.funder_id}
 
 
 def _chapters(previous: Convention, convention: Convention, actions: dict[int, Commitment]) -> int:

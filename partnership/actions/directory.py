@@ -11,7 +11,7 @@ from partnership import journal
 from partnership.actions.organisations import create_organisation
 from partnership.enums import Verb
 from partnership.models import Contact, Network, Organisation, Theme, User, YearlyMembership
-from partnership.permissions import check_can_keep_directory
+from partnership.permissions import check_can_keep_directory, check_can_keep_organisation
 from partnership.text import normalise
 
 
@@ -52,7 +52,7 @@ def change_organisation(
 
     Raises PermissionDenied, ValidationError."""
     if by is not None:
-        check_can_keep_directory(by)
+        check_can_keep_organisation(by, organisation)
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     before = _portrait(row, values)
     for name, value in values.items():
@@ -101,7 +101,7 @@ def keep_contact(
     *, organisation: Organisation, values: dict[str, Any], by: User, contact: Contact | None = None
 ) -> Contact:
     """A person to reach, new or corrected. Raises PermissionDenied, ValidationError."""
-    check_can_keep_directory(by)
+    check_can_keep_organisation(by, organisation)
     row = contact or Contact(organisation=organisation)
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
@@ -118,6 +118,6 @@ def keep_contact(
 def forget_contact(*, contact: Contact, by: User) -> None:
     """Take a person out of the directory, as they may ask; the journal says that it was done and
     not who they were. Raises PermissionDenied."""
-    check_can_keep_directory(by)
+    check_can_keep_organisation(by, contact.organisation)
     journal.record(Verb.DELETED, contact, by=by)
     contact.delete()

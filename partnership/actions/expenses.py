@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import citations, journal
-from partnership.enums import BudgetSide, Verb
+from partnership.enums import BudgetSide, SettlementState, Verb
 from partnership.figures import HUNDRED
 from partnership.models import (
     BudgetLine,
@@ -22,6 +22,7 @@ from partnership.models import (
     Expense,
     ExpenseShare,
     Network,
+    Settlement,
     StoredFile,
     Thread,
     User,
@@ -31,6 +32,7 @@ from partnership.wording import percent as percent_text
 
 DELETED_WITHIN = datetime.timedelta(minutes=10)
 KEPT = ("label", "supplier", "amount", "invoiced_on", "paid_on", "voucher", "account")
+COUNTED = {"amount", "paid_on"}  # what decides of how much a convention bears
 ALREADY_KEPT = (
     "Ce formulaire a déjà servi pour une autre dépense : vérifiez la liste, puis enregistrez "
     "de nouveau si celle-ci manque."
@@ -91,6 +93,33 @@ def check_parts(parts: Sequence[Part], owner_id: int) -> None:
             raise ValidationError("Ce poste du budget est une recette : choisissez une dépense.")
 
 
+def check_not_settled(
+    before: Sequence[Part], after: Sequence[Part], *, whole: bool = False
+) -> None:
+    """Once a settlement is decided, what it was made of stays: raises ValidationError where such a
+    convention's parts change, or all of the expense does (`whole`). Holds the conventions, so that
+    nobody decides meanwhile."""
+    conventions = {one.convention.pk: one.convention for one in [*before, *after] if one.convention}
+    list(Convention.objects.select_for_update().filter(pk__in=conventions).order_by("pk"))
+    decided = Settlement.objects.filter(
+        convention__in=conventions, state=SettlementState.DECIDED
+    ).order_by("pk")
+    for pk in decided.values_list("convention", flat=True):
+        if whole or _borne_by(pk, before) != _borne_by(pk, after):
+            raise ValidationError(
+                f"Le solde de {conventions[pk].reference} est décidé : ce qui lui est imputé ne "
+                "change plus. Un libellé ou un fournisseur se corrige encore."
+            )
+
+
+def _borne_by(convention: int, parts: Sequence[Part]) -> set[tuple[Any, Decimal]]:
+    return {
+        (one.payer, one.percent)
+        for one in parts
+        if one.convention and one.convention.pk == convention
+    }
+
+
 @transaction.atomic
 def create_expense(
     *,
@@ -117,6 +146,7 @@ def create_expense(
     if by is not None:
         check_can_keep_expense(by, expense)
     check_parts(parts, owner.pk)
+    check_not_settled([], parts)
     expense.full_clean()
     expense.save(force_insert=True)
     _write(expense, parts, [])
@@ -135,8 +165,9 @@ def change_expense(
 ) -> Expense:
     """Correct an expense, and who bears it where `parts` are given (all of them).
 
-    Raises ValidationError for one that was cancelled meanwhile, for parts that do not hold, and
-    for the amount of working time, which is computed."""
+    Raises ValidationError for one that was cancelled meanwhile, for parts that do not hold, for
+    what a decided settlement counted (`check_not_settled`), and for the amount of working time,
+    which is computed."""
     expense = _held(expense, by)
     if expense.is_computed and fields.get("amount", expense.amount) != expense.amount:
         raise ValidationError(
@@ -148,6 +179,9 @@ def change_expense(
     expense.full_clean()
     changes = journal.differences(before, {name: _plain(value) for name, value in fields.items()})
     if changes:
+        if COUNTED & set(changes):
+            known = [Part.of(one) for one in shares_of(expense)]
+            check_not_settled(known, known, whole=True)
         expense.save()
     if parts is not None:
         changes |= _change_parts(expense, list(parts))
@@ -203,6 +237,7 @@ def _change_parts(expense: Expense, parts: list[Part]) -> dict[str, Any]:
     after = _words(parts)
     if sorted(before) == sorted(after):
         return {}
+    check_not_settled([Part.of(one) for one in existing], parts)
     _write(expense, parts, existing)
     return {"shares": [before, after]}
 
@@ -242,6 +277,8 @@ def remove_expense(*, expense: Expense, by: User, reason: str = "") -> bool:
     check_can_keep_expense(by, held)
     if held.is_cancelled:
         return False
+    known = [Part.of(one) for one in shares_of(held)]
+    check_not_settled(known, known, whole=True)
     if can_be_deleted(held):
         said = {"label": held.label, "amount": held.amount, "paid_on": held.paid_on}
         journal.record(Verb.DELETED, held, by=by, changes=said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from partnership import files, import_kinds, jobs
@@ -59,6 +59,8 @@ def request_import(*, rehearsal: Job, by: User) -> Job:
     Raises PermissionDenied, and ValidationError where the rehearsal is not over, refuses lines or
     announces nothing."""
     rehearsal = Job.objects.select_for_update(of=("self",)).get(pk=rehearsal.pk)
+    if rehearsal.asked_by_id != by.pk:
+        raise PermissionDenied("Ce tableau a été envoyé par une autre personne.")
     convention = uploads.convention_of(rehearsal)
     import_kinds.get(rehearsal.arguments["kind"]).check(by, convention)
     asked = uploads.import_asked(rehearsal)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from partnership import citations, journal
 from partnership.actions.amendments import FRESH
+from partnership.attachments import counts_for
 from partnership.enums import Verb
 from partnership.models import BudgetImputation, Convention, User
 from partnership.permissions import check_can_write_papers
@@ -64,7 +65,8 @@ def remove_imputation(*, imputation: BudgetImputation, by: User) -> None:
     row = BudgetImputation.objects.select_for_update().get(pk=imputation.pk)
     if not can_be_removed(row):
         raise ValidationError(
-            "Cette ligne a plus de dix minutes, ou un document la cite : corrigez-la plutôt."
+            "Cette ligne a plus de dix minutes, ou un document y est joint ou la cite : "
+            "corrigez-la plutôt."
         )
     journal.record(
         Verb.DELETED, row, by=by, changes={"code": row.operation_code, "position": row.position}
@@ -73,4 +75,8 @@ def remove_imputation(*, imputation: BudgetImputation, by: User) -> None:
 
 
 def can_be_removed(row: BudgetImputation) -> bool:
-    return timezone.now() - row.created_at < FRESH and not citations.is_cited(row)
+    return (
+        timezone.now() - row.created_at < FRESH
+        and not citations.is_cited(row)
+        and not counts_for([row])[row.uid]
+    )

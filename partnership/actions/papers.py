@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from partnership import jobs, journal
+from partnership.attachments import counts_for
 from partnership.enums import PaperKind, Verb
 from partnership.models import (
     Annex,
@@ -109,19 +110,20 @@ def add_legal_reference(
     number: str = "",
     adopted_on: datetime.date | None = None,
 ) -> LegalReference:
-    """Add a text to the library of the convention's network, and cite it last.
+    """Add a text to the library of the convention's network, and cite it last. One that only
+    another funder cites is taken as it is there.
 
-    Raises PermissionDenied, and ValidationError for a text that is there already."""
+    Raises PermissionDenied, and ValidationError for a text that the person has there already."""
     check_can_write_papers(by, convention)
-    reference = LegalReference(
-        owner_id=convention.owner_id,
-        number=number.strip(),
-        adopted_on=adopted_on,
-        title=" ".join(title.split()),
-    )
-    reference.full_clean()
-    reference.save()
-    journal.record(Verb.CREATED, reference, by=by, changes={"title": reference.title})
+    said = {"number": number.strip(), "title": " ".join(title.split())}
+    library = LegalReference.objects.filter(owner_id=convention.owner_id)
+    reference = library.filter(**said).first()
+    readable = LegalReference.objects.citable_by(by, convention)
+    if reference is None or readable.filter(pk=reference.pk).exists():
+        reference = LegalReference(owner_id=convention.owner_id, adopted_on=adopted_on, **said)
+        reference.full_clean()
+        reference.save()
+        journal.record(Verb.CREATED, reference, by=by, changes={"title": reference.title})
     cited = [one.reference for one in convention.visas.select_related("reference")]
     choose_visas(convention=convention, references=[*cited, reference], by=by)
     return reference
@@ -131,7 +133,8 @@ def add_legal_reference(
 def number_annexes(*, convention: Convention, lines: Sequence[AnnexLine], by: User | None) -> None:
     """The whole list of annexes. A short name keeps its row, whatever becomes of its number.
 
-    Raises PermissionDenied, and ValidationError for a number or a short name given twice."""
+    Raises PermissionDenied, and ValidationError for a number or a short name given twice, or where
+    one that leaves the list has files."""
     if by is not None:
         check_can_write_papers(by, convention)
     convention = _locked(convention)
@@ -143,7 +146,15 @@ def number_annexes(*, convention: Convention, lines: Sequence[AnnexLine], by: Us
     after = [[one.position, one.key, one.title] for one in sorted(lines, key=_position)]
     if before == after:
         return
-    convention.annexes.exclude(key__in=[one.key for one in lines]).delete()
+    leaving = convention.annexes.exclude(key__in=[one.key for one in lines])
+    files = counts_for(leaving)
+    for one in leaving:
+        if files[one.uid]:
+            raise ValidationError(
+                f"Des fichiers sont joints à l'{one} : retirez-les d'abord, ou gardez son nom "
+                f"court « {one.key} »."
+            )
+    leaving.delete()
     convention.annexes.update(position=F("position") + FAR)
     rows = {one.key: one for one in convention.annexes.all()}
     for line in lines:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partnership import journal
+from partnership.attachments import counts_for
 from partnership.enums import Verb
 from partnership.models import Convention, Payment, User
 from partnership.permissions import check_can_keep_money
@@ -46,7 +47,8 @@ def record_payment(
 
 @transaction.atomic
 def remove_payment(*, payment: Payment, by: User) -> None:
-    """Delete a payment noted by mistake; the journal keeps what it said. Raises PermissionDenied.
+    """Delete a payment noted by mistake; the journal keeps what it said. Raises PermissionDenied,
+    and ValidationError where files are attached to it: they would be lost with it.
 
     One that is gone already changes nothing."""
     held = (
@@ -58,6 +60,8 @@ def remove_payment(*, payment: Payment, by: User) -> None:
     if held is None:
         return
     check_can_keep_money(by, held.convention)
+    if counts_for([held])[held.uid]:
+        raise ValidationError("Des fichiers sont joints à ce versement : retirez-les d'abord.")
     said = {name: getattr(held, name) for name in KEPT} | {"convention": held.convention}
     journal.record(Verb.DELETED, held, by=by, changes=said)
     held.delete()

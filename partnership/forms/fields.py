@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 
 from django import forms
@@ -14,6 +15,7 @@ from partnership.figures import CENT, HUNDRED
 
 OLDEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 MOST = Decimal("9999999999.99")
+_TWO_WAYS = re.compile(r"\d{1,3}\.\d{3}")  # « 1.500 »: a thousand and a half, or one and a half
 
 
 class NumberField(forms.CharField):
@@ -37,6 +39,11 @@ class NumberField(forms.CharField):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
+        if _TWO_WAYS.fullmatch(text):
+            raise ValidationError(
+                f"« {text} » se lit de deux façons : écrivez {text.replace('.', '')}, ou une "
+                "virgule et deux décimales."
+            )
         try:
             number = decimal(text)
         except CellError as error:

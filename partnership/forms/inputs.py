@@ -60,6 +60,8 @@ class AmountField(forms.DecimalField):
     def to_python(self, value):
         if isinstance(value, str):
             value = re.sub(r"[\s€]", "", value).replace(",", ".")
+            if re.search(r"[a-z_]", value, re.IGNORECASE):  # « 1e5 », « 7_000 »: nobody means it
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from partnership.models import Annex, Convention, LegalReference
+from partnership.models import Annex, Convention, LegalReference, User
 from partnership.papers.parts import Reading, digest, plain
 
 LONGEST = 20_000
@@ -61,10 +61,10 @@ def _rows(text: str) -> int:
 class VisasForm(forms.Form):
     """The rank of each text of the library; those left empty are not cited."""
 
-    def __init__(self, *args, convention: Convention, **kwargs):
+    def __init__(self, *args, convention: Convention, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         ranks = {one.reference_id: one.position for one in convention.visas.all()}
-        library = LegalReference.objects.filter(owner_id=convention.owner_id)
+        library = LegalReference.objects.citable_by(user, convention)
         self.references = sorted(
             library, key=lambda one: (one.pk not in ranks, ranks.get(one.pk, 0))
         )

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from partnership.forms.amounts import EurosField
+from partnership.forms.inputs import DayField
 from partnership.forms.structures import StructureField, search_in
 from partnership.models import Convention, Network, Organisation, User
 
@@ -28,7 +29,6 @@ TERMS = (
     "original_rule",
     "territory",
 )
-_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class ConventionForm(forms.ModelForm):
@@ -47,13 +47,12 @@ class ConventionForm(forms.ModelForm):
         to_field_name="uid",
         error_messages={"required": "Choisissez le bénéficiaire."},
     )
-    original_starts_on = forms.DateField(label="Début de la période", **_DAY)
-    original_ends_on = forms.DateField(label="Fin de la période", **_DAY)
-    original_report_due_on = forms.DateField(
+    original_starts_on = DayField(label="Début de la période")
+    original_ends_on = DayField(label="Fin de la période")
+    original_report_due_on = DayField(
         label="Bilan attendu le",
         required=False,
         help_text="Laissez vide : ce sera le 1er avril qui suit la période.",
-        **_DAY,
     )
     original_amount = EurosField(label="Subvention demandée (€)", required=False)
     original_projected_cost = EurosField(label="Coût prévisionnel (€)", required=False)

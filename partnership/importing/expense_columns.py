@@ -18,7 +18,13 @@ _MOST = Decimal("9999999999.99")
 
 def euros(raw: Any, header: str) -> Decimal:
     """« 1 234,50 € », above zero, to the cent."""
-    number = cells.decimal(re.sub(r"(€|euros?)\s*$", "", cells.shown(raw), flags=re.IGNORECASE))
+    written = re.sub(r"(€|euros?)\s*$", "", cells.shown(raw), flags=re.IGNORECASE).strip()
+    if isinstance(raw, str) and re.fullmatch(r"\d{1,3}\.\d{3}", written):
+        raise CellError(
+            f"« {cells.shown(raw)} » se lit de deux façons : écrivez {written.replace('.', '')}, "
+            "ou une virgule et deux décimales."
+        )
+    number = cells.decimal(written)
     if number <= 0:
         raise CellError(
             f"« {cells.shown(raw)} » : le montant d'une dépense est supérieur à zéro. "

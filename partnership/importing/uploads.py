@@ -24,6 +24,7 @@ KIND = "import"
 RESULT = "resultat.json"
 LARGEST = 10 * 1024 * 1024  # bytes, as sent
 _LONGEST_NAME = 120
+_MOST_BYTES = 240
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 
 
@@ -32,8 +33,13 @@ def plain_name(name: str) -> str:
     last = PurePosixPath(name.replace("\\", "/")).name
     kept = " ".join(_FORBIDDEN.sub(" ", without_controls(last)).split()).lstrip(".")
     stem, dot, end = kept.rpartition(".")
-    kept = f"{stem[:_LONGEST_NAME]}{dot}{end[:10]}" if dot else kept[:_LONGEST_NAME]
+    kept = f"{_short(stem)}{dot}{end[:10]}" if dot else _short(kept)
     return kept or "tableau"
+
+
+def _short(name: str) -> str:
+    """Its beginning, of as many bytes as any file system takes: an emoji is four of them."""
+    return name[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def _attached(job: Job):

@@ -10,7 +10,7 @@ from partnership.enums import AdjustmentRule, Opinion, PaperKind, Vote
 from partnership.models.base import DomainRow
 from partnership.models.commitments import Commitment
 from partnership.models.conventions import Convention
-from partnership.querysets import OnConventionQuerySet
+from partnership.querysets import LegalReferenceQuerySet, OnConventionQuerySet
 
 
 class OnConvention(DomainRow):
@@ -288,6 +288,8 @@ class LegalReference(DomainRow):
     number = models.CharField("numéro", max_length=60, blank=True)
     adopted_on = models.DateField("date", null=True, blank=True)
     title = models.CharField("intitulé", max_length=300)
+
+    objects = LegalReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "visa"

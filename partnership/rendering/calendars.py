@@ -33,7 +33,8 @@ def calendar_bytes(days: Iterable[Day], *, name: str) -> bytes:
         event.add("uid", one.uid)
         event.add("dtstamp", one.changed_at)
         event.add("dtstart", one.day)
-        event.add("dtend", one.day + datetime.timedelta(days=1))
+        if one.day < datetime.date.max:  # without its end, an event lasts its day
+            event.add("dtend", one.day + datetime.timedelta(days=1))
         event.add("summary", one.title)
         event.add("url", one.address)
         event.add("transp", "TRANSPARENT")

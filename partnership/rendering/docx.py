@@ -20,6 +20,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from partnership.cell_texts import without_controls
 from partnership.papers import blocks
 from partnership.papers.blocks import Document
 from partnership.rendering.pdf import GivenFile
@@ -53,7 +54,8 @@ def render_docx(document: Document, *, files: Mapping[str, GivenFile] | None = N
 def _set_up(made: DocxDocument, document: Document) -> None:
     """Properties, page, styles, header and footer."""
     about = made.core_properties
-    about.title, about.author, about.language = document.title, document.author, "fr-FR"
+    about.title, about.author = without_controls(document.title), without_controls(document.author)
+    about.language = "fr-FR"
     about.comments = ""
     _drop_the_thumbnail(made)
     section = made.sections[0]
@@ -62,11 +64,11 @@ def _set_up(made: DocxDocument, document: Document) -> None:
     section.top_margin = section.bottom_margin = Cm(2.2)
     _set_styles(made)
     head = section.header.paragraphs[0]
-    _small(head.add_run(document.head))
+    _small(head.add_run(without_controls(document.head)))
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if document.foot:
-        _small(foot.add_run(f"{document.foot} · "))
+        _small(foot.add_run(f"{without_controls(document.foot)} · "))
     for code, words in (("PAGE", " / "), ("NUMPAGES", "")):
         _field(foot, code)
         _small(foot.add_run(words))
@@ -165,7 +167,7 @@ class _Writer:
 
     def _say(self, text: str, *, style: str = "Normal", into: Paragraph | None = None) -> Paragraph:
         paragraph = into if into is not None else self._made.add_paragraph(style=style)
-        for words, is_gap in blocks.runs(text):
+        for words, is_gap in blocks.runs(without_controls(text)):
             run = paragraph.add_run(words)
             if is_gap:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW

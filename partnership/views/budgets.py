@@ -19,6 +19,7 @@ from partnership.forms.budgets import BudgetFileForm, BudgetForm
 from partnership.forms.lines import ADD
 from partnership.import_kinds import ImportResult
 from partnership.importing.budget import import_budget
+from partnership.importing.uploads import plain_name
 from partnership.models import Convention
 from partnership.permissions import check_can_keep_money
 from partnership.rendering.tables import table_response
@@ -119,7 +120,7 @@ def import_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _import(request: HttpRequest, convention: Convention, file) -> ImportResult:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(file.name).name or "budget")
+        path = Path(folder) / plain_name(file.name)
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)

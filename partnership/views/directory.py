@@ -19,6 +19,7 @@ from partnership.permissions import (
     can_keep_directory,
     can_merge,
     check_can_keep_directory,
+    check_can_keep_organisation,
     check_can_merge,
 )
 from partnership.rendering.tables import table_response
@@ -56,7 +57,7 @@ def _own(request: HttpRequest, uid) -> Organisation:
     """A structure of one's own network that still stands."""
     found = Organisation.objects.visible_to(request.user).standing()
     row = get_object_or_404(found.select_related("owner"), uid=uid)
-    check_can_keep_directory(request.user)
+    check_can_keep_organisation(request.user, row)
     return row
 
 

@@ -70,7 +70,9 @@ def visas(request: HttpRequest, reference: str) -> HttpResponse:
     check_can_write_papers(request.user, convention)
     adds = "ajouter" in request.POST
     chosen = VisasForm(
-        request.POST if request.method == "POST" and not adds else None, convention=convention
+        request.POST if request.method == "POST" and not adds else None,
+        convention=convention,
+        user=request.user,
     )
     new = LegalReferenceForm(request.POST if adds else None)
     if adds and new.is_valid():
@@ -107,17 +109,21 @@ def annexes(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and forms.is_valid():
         kept = [one.cleaned_data for one in forms if one.cleaned_data]
-        actions.number_annexes(
-            convention=convention,
-            lines=[
-                actions.AnnexLine(one["position"], one["key"], one["title"])
-                for one in kept
-                if not one.get("DELETE")
-            ],
-            by=request.user,
-        )
-        messages.success(request, "Les annexes sont numérotées : les textes suivent.")
-        return redirect("partnership:dossier", reference)
+        try:
+            actions.number_annexes(
+                convention=convention,
+                lines=[
+                    actions.AnnexLine(one["position"], one["key"], one["title"])
+                    for one in kept
+                    if not one.get("DELETE")
+                ],
+                by=request.user,
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Les annexes sont numérotées : les textes suivent.")
+            return redirect("partnership:dossier", reference)
     return render(
         request,
         "partnership/papers/annexes.html",

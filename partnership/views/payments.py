@@ -59,6 +59,10 @@ def payment_remove(request: HttpRequest, reference: str, uid) -> HttpResponse:
     convention = visible_convention(request, reference)
     check_can_keep_money(request.user, convention)
     payment = get_object_or_404(Payment, convention=convention, uid=uid)
-    actions.remove_payment(payment=payment, by=request.user)
-    messages.success(request, "Le versement est supprimé ; le journal garde ce qu'il disait.")
+    try:
+        actions.remove_payment(payment=payment, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Le versement est supprimé ; le journal garde ce qu'il disait.")
     return redirect("partnership:payments", convention.reference)

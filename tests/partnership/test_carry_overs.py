@@ -157,3 +157,17 @@ def test_an_action_that_is_not_ours_is_refused(client, world, following):
     )
     assert answer.status_code == 422
     assert not CarryOver.objects.exists()
+
+
+def test_a_form_that_served_elsewhere_gives_back_no_other_request(world, commitment, following):
+    first = ask(world, commitment, following, uid=uuid.uuid4())
+    other = factories.CommitmentFactory(convention=world.convention)
+    with pytest.raises(ValidationError):
+        ask(world, other, following, uid=first.uid)
+    assert CarryOver.objects.count() == 1
+
+
+def test_a_decision_is_not_dated_ahead(as_officer, world, commitment, following):
+    row = ask(world, commitment, following)
+    sent = {"accept": "oui", "decided_on": "2099-01-01", "decision": ""}
+    assert as_officer.post(row.get_absolute_url(), sent).status_code == 422

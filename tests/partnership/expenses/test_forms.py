@@ -107,6 +107,7 @@ def test_above_the_whole_is_refused_and_nothing_typed_is_lost(as_admin, world, n
         ({"amount": "-3"}, "Le montant est supérieur à zéro"),
         ({"amount": "douze"}, "n&#x27;est pas un nombre"),
         ({"amount": "1,234"}, "deux décimales au plus"),
+        ({"amount": "1.500"}, "se lit de deux façons : écrivez 1500"),
         ({"amount": "1" * 30}, "n&#x27;est pas compris"),
         ({"paid_on": "31/02/2026"}, "Cette date n&#x27;est pas comprise"),
         ({"paid_on": "0202-01-01"}, "n&#x27;est pas plausible"),

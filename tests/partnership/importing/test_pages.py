@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accompaniment.models import AccompanimentSession
 from partnership import import_kinds, jobs
+from partnership.actions.imports import request_import
 from partnership.enums import JobState
 from partnership.importing import uploads
 from partnership.models import Expense, Job, StoredFile
@@ -234,3 +236,16 @@ def test_a_kind_has_its_own_rights_and_may_need_no_convention(as_admin, monkeypa
 )
 def test_the_name_that_a_person_gave_is_only_a_name(sent, kept):
     assert uploads.plain_name(sent) == kept
+
+
+@pytest.mark.parametrize("letter", ["é", "漢", "🌍"])
+def test_a_long_name_in_any_alphabet_is_read(as_admin, letter):
+    page = verified(as_admin, GOOD, name=f"{letter * 200}.csv")
+    assert "Importer ces 2 lignes" in html(as_admin, page)
+
+
+def test_a_verification_is_written_by_the_person_who_asked_it(as_admin, world):
+    verified(as_admin, GOOD)
+    colleague = factories.MembershipFactory(organisation=world.association, role="admin").user
+    with pytest.raises(PermissionDenied, match="autre personne"):
+        request_import(rehearsal=Job.objects.get(), by=colleague)

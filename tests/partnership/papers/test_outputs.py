@@ -178,3 +178,18 @@ def test_the_pdf_is_tagged_french_and_titled(printed):
 
 def test_the_same_paper_gives_the_same_pdf(printed):
     assert render(whole(), "pdf", GIVEN).content == printed
+
+
+@pytest.mark.parametrize("extension", ["docx", "pdf"])
+def test_characters_that_no_document_holds_do_not_stop_it(extension):
+    made = render(
+        whole(purpose="Ouverture\x0b\x0c au\x00 monde \ufffe\uffff 🌍 <b>&"), extension, {}
+    )
+    if extension == "docx":
+        with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+            assert (
+                "Ouverture au monde  🌍 &lt;b&gt;&amp;"
+                in archive.read("word/document.xml").decode()
+            )
+    else:
+        assert made.content.startswith(b"%PDF")

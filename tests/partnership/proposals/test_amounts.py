@@ -32,6 +32,8 @@ def test_an_amount_is_read_as_people_write_it(text, value):
         ("\u22125", "est négatif"),
         ("1,005", "au centime près"),
         ("12345678901", "trop grand"),
+        ("1.500", "se lit de deux façons : écrivez 1500"),
+        ("1e5", "n'est pas un montant"),
     ],
 )
 def test_what_is_no_amount_is_refused_with_what_was_typed(text, words):

@@ -224,3 +224,10 @@ def test_only_the_administration_imports(client, world, who):
     client.force_login(getattr(world, who))
     assert upload(client, FILE).status_code == 403
     assert not BudgetLine.objects.exists()
+
+
+@pytest.mark.parametrize("letter", ["é", "🌍"])
+def test_a_long_name_in_any_alphabet_is_read(as_admin, letter):
+    text = "Sens;Intitulé;Montant\nDépenses;Salle;100\n".encode()
+    file = SimpleUploadedFile(f"{letter * 200}.csv", text)
+    assert as_admin.post(IMPORT, {"file": file}).status_code == 302

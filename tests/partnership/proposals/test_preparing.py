@@ -201,7 +201,8 @@ def test_taken_up_for_another_funder_it_continues_nothing_of_the_first(
     as_admin.post(NEW, typed(previous="DEP-2026", funder=str(world.other_funder.uid)))
     made = Convention.objects.get(reference="DEP-2027")
     assert not any(one.continues.exists() for one in made.terms().commitments)
-    assert made.budget_lines.get(label="Département").funder == world.other_funder
+    assert made.budget_lines.get(label="Autre financeur").funder == world.other_funder
+    assert not made.budget_lines.filter(label="Département").exists()
 
 
 def test_nothing_is_taken_up_from_another_network(as_admin, typed):

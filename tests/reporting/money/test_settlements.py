@@ -101,6 +101,8 @@ def test_the_simulator_needs_nothing_but_an_address(as_staff, convention):
         ("", "Donnez un montant"),
         ("1,234", "deux chiffres après la virgule"),
         ("NaN", "n&#x27;est pas compris"),
+        ("1e5", "n&#x27;est pas compris"),
+        ("7_000", "n&#x27;est pas compris"),
     ],
 )
 def test_the_simulator_says_what_it_does_not_understand(as_staff, convention, typed, words):
