@@ -21,6 +21,8 @@ from partnership.settlement import Outcome
 from partnership.wording import euros, long_date
 
 OBSERVATION_DAYS = 30
+# What was paid under a convention that ended early is settled too; it stays terminated.
+MAY_BE_SETTLED = {ConventionState.SIGNED, ConventionState.TERMINATED}
 OVER = "Les observations étaient attendues jusqu'au {day} : la période est close."
 CLOSED = "Ce solde n'est plus en discussion : il est {state}."
 
@@ -41,8 +43,8 @@ def propose_settlement(
     today = today or timezone.localdate()
     convention = Convention.objects.select_for_update().get(pk=convention.pk)
     check_can_settle(by, convention)
-    if convention.state != ConventionState.SIGNED:
-        raise ValidationError("Un solde se propose une fois la convention signée.")
+    if convention.state not in MAY_BE_SETTLED:
+        raise ValidationError("Un solde se propose une fois la convention signée, ou résiliée.")
     if outcome.due is None:
         raise ValidationError(f"Le solde ne peut pas être calculé. {outcome.missing_text}")
     settlement = Settlement(
@@ -158,7 +160,7 @@ def decide_settlement(
     reason: str = "",
     today: datetime.date | None = None,
 ) -> Settlement:
-    """Decide what is due, and settle the convention.
+    """Decide what is due, and settle the convention; one that was terminated stays so.
 
     Raises ValidationError before the end of the observations (unless there is none), and where an
     amount that differs from the proposal has no reason."""
@@ -187,13 +189,23 @@ def decide_settlement(
         by=by,
         changes={"proposed": settlement.due, "decided_due": decided_due, "reason": reason},
     )
-    move_convention(convention=convention, to=ConventionState.SETTLED, by=by, reason=reason)
+    if convention.state != ConventionState.TERMINATED:
+        move_convention(convention=convention, to=ConventionState.SETTLED, by=by, reason=reason)
     _tell(
         _of_the_association(convention, today),
         convention,
         f"{convention.reference} : le solde est décidé, {euros(decided_due)} de subvention due.",
     )
     return settlement
+
+
+def has_changed_since(settlement: Settlement, outcome: Outcome) -> bool:
+    """Whether the figures that the proposal was made from are no longer those of today."""
+    basis = outcome.basis
+    return settlement.state == SettlementState.PROPOSED and (
+        (settlement.granted, settlement.projected_cost, settlement.realised, settlement.paid)
+        != (basis.granted, basis.projected_cost, basis.realised, basis.paid)
+    )
 
 
 def is_open(settlement: Settlement, today: datetime.date) -> bool:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from partnership.actions import settlements
-from partnership.enums import ConventionState
 from partnership.models import Convention, Settlement
 from partnership.permissions import (
     can_agree,
@@ -183,6 +182,7 @@ def _page(
             "outcome": accounts.outcome,
             "settlement": row,
             "settlement_text": settlement_words(row) if row else "",
+            "has_changed": row is not None and settlements.has_changed_since(row, accounts.outcome),
             "still_expected": still_expected(row, accounts) if row else "",
             "observations": row.observations.select_related("by") if row else [],
             "withdrawn": convention.settlements.filter(state="withdrawn"),
@@ -216,7 +216,7 @@ def _forms(
     """The gestures open to this person on that day; None for the others."""
     may_settle = can_settle(request.user, convention)
     due = accounts.outcome.due
-    is_signed = convention.state == ConventionState.SIGNED
+    is_signed = convention.state in settlements.MAY_BE_SETTLED
     open_now = row is not None and settlements.is_open(row, today)
     return {
         "may_settle": may_settle,

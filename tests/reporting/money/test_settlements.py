@@ -161,11 +161,28 @@ def test_somebody_who_asked_not_to_be_told_is_not(world, convention):
     assert not Notice.objects.exists()
 
 
-@pytest.mark.parametrize("state", [ConventionState.VOTED, ConventionState.TERMINATED])
+@pytest.mark.parametrize("state", [ConventionState.VOTED, ConventionState.REFUSED])
 def test_only_a_signed_convention_is_settled(world, convention, state):
     Convention.objects.filter(pk=convention.pk).update(**factories.standing(state))
     with pytest.raises(ValidationError, match="une fois la convention signée"):
         propose(world, convention)
+
+
+def test_a_convention_that_ended_early_is_settled_and_stays_terminated(world, convention):
+    ended = factories.standing(ConventionState.TERMINATED)
+    Convention.objects.filter(pk=convention.pk).update(**ended)
+    row = decided(world, propose(world, convention))
+    assert row.state == "decided"
+    convention.refresh_from_db()
+    assert convention.state == ConventionState.TERMINATED
+
+
+def test_a_proposal_that_the_figures_left_behind_says_so(client, world, convention, proposed):
+    client.force_login(world.officer)
+    with time_machine.travel(datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)):
+        assert "ont changé depuis cette proposition" not in read(client)
+        builders.expense(convention, "500")
+        assert "ont changé depuis cette proposition" in read(client)
 
 
 def test_what_cannot_be_calculated_is_not_proposed(world, convention):
