@@ -105,15 +105,22 @@ class Part:
     holds: str = ""  # what its pages look like where their address lies elsewhere
 
 
+PREPARING_PAGES = (
+    r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions|actions/[^/]+/lecture)/"
+)
 MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements|solde|compte-rendu|temps)/|/depenses/"
 CONVENTION_PARTS = (
     Part("Programme", "reporting:convention"),
     Part(
         "Préparation",
         "partnership:programme",
-        holds=r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions)/",
+        holds=PREPARING_PAGES,
     ),
-    Part("Vie et papiers", "partnership:papers"),
+    Part(
+        "Vie et papiers",
+        "partnership:papers",
+        holds=r"/conventions/[^/]+/(?:dossier|avenants)/",
+    ),
     Part("Argent", "reporting:money", holds=MONEY_PAGES),
     Part("Communication", "partnership:evidence"),
     Part("Échéances", "reporting:countdown"),
