@@ -18,7 +18,12 @@ _MOST = Decimal("9999999999.99")
 
 def euros(raw: Any, header: str) -> Decimal:
     """« 1 234,50 € », above zero, to the cent."""
-    number = cells.decimal(re.sub(r"(€|euros?)\s*$", "", cells.shown(raw), flags=re.IGNORECASE))
+    try:
+        number = cells.decimal(re.sub(r"(€|euros?)\s*$", "", cells.shown(raw), flags=re.IGNORECASE))
+    except CellError:
+        raise CellError(
+            f"« {cells.shown(raw)} » n'est pas un montant : écrivez par exemple 120,50."
+        ) from None
     if number <= 0:
         raise CellError(
             f"« {cells.shown(raw)} » : le montant d'une dépense est supérieur à zéro. "
