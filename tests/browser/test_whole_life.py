@@ -5,13 +5,10 @@ The year is over when the walk begins, so that each of its days is in the past.
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-
-import openpyxl
 from django.utils import timezone
 
 from tests.browser.conftest import ADMIN, OTHER_OFFICER, STAFF, Visitor
+from tests.browser.gestures import Partners, choose, follow, open_tab, press, seen, workbook
 from tests.browser.test_evidence import photo
 from tests.partnership.attachments.builders import PDF
 from tests.worker import running_worker
@@ -21,56 +18,9 @@ NAME = f"VIE-{YEAR}"
 FUNDER = "Conseil du Pays imaginaire"
 
 
-@dataclass
-class Partners:
-    """The windows of both sides, each on the convention's pages."""
-
-    admin: Visitor
-    staff: Visitor
-    officer: Visitor
-
-
-def plain(page, where: str = "main") -> str:
-    return page.locator(where).inner_text().replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def press(page, name: str, nth: int = 0) -> None:
-    page.get_by_role("button", name=name).nth(nth).click()
-    page.wait_for_load_state("networkidle")
-
-
-def follow(page, name: str, nth: int = 0, exact: bool = False) -> None:
-    page.get_by_role("link", name=name, exact=exact).nth(nth).click()
-    page.wait_for_load_state("networkidle")
-
-
-def open_tab(someone: Visitor, tab: str) -> None:
-    someone.page.get_by_role("navigation", name="Pages de la convention").get_by_role(
-        "link", name=tab
-    ).click()
-    someone.page.wait_for_load_state("networkidle")
-
-
 def open_convention(someone: Visitor) -> None:
     someone.go("partnership:conventions")
     follow(someone.page, NAME)
-
-
-def seen(someone: Visitor, name: str, *words: str) -> None:
-    """What stands on the page, which is well made; a picture is kept for those who look."""
-    someone.page.wait_for_load_state("networkidle")
-    text = plain(someone.page, "body")
-    for one in words:
-        assert one in text, f"« {one} » is not on {someone.page.url}"
-    someone.picture(f"vie-{name}")
-    someone.check()
-
-
-def choose(page, field: str, typed: str) -> None:
-    """A structure, found by its name."""
-    page.locator(f"{field}-ts-control, {field} ~ .ts-wrapper input").first.click()
-    page.keyboard.type(typed, delay=20)
-    page.locator(".ts-dropdown:visible .option", has_text=typed).first.click()
 
 
 def test_a_convention_lives_from_its_proposal_to_its_settlement(visitor):
@@ -294,16 +244,6 @@ def spend(admin: Visitor) -> None:
     )
     press(page, "Joindre")
     seen(admin, "29-justificatif", "facture.pdf")
-
-
-def workbook(*rows: tuple) -> dict:
-    book = openpyxl.Workbook()
-    for row in (("Libellé", "Montant", "Date de paiement", "Poste", "Fournisseur"), *rows):
-        book.active.append(row)
-    kept = io.BytesIO()
-    book.save(kept)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return {"name": "depenses.xlsx", "mimeType": kind, "buffer": kept.getvalue()}
 
 
 def import_expenses(admin: Visitor) -> None:
