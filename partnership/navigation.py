@@ -106,7 +106,8 @@ class Part:
 
 
 PREPARING_PAGES = (
-    r"/conventions/[^/]+/(?:programme|liens|chapitres|budget|conditions|lectures|proposition)/"
+    r"/conventions/[^/]+/"
+    r"(?:programme|liens|chapitres|budget|conditions|lectures|proposition|actions/[^/]+/lecture)/"
 )
 PAPERS_PAGES = r"/conventions/[^/]+/(?:dossier|avenants)/"
 MONEY_PAGES = r"/conventions/[^/]+/(?:depenses|versements|solde|compte-rendu|temps)/|/depenses/"

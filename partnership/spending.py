@@ -310,7 +310,9 @@ def received(payments: Iterable[Payment], terms: Terms) -> Received:
 
 
 def counted_words(found: Totals) -> str:
-    """« 12 dépenses · 3 450,00 € comptés »."""
+    """« 12 dépenses · 3 450,00 € pris en compte »; without any, no amount is said."""
+    if not found.count:
+        return "aucune dépense"
     return (
         f"{found.count}{NO_BREAK}{plural(found.count, 'dépense')} · "
         f"{euros(found.counted)} pris en compte"

@@ -194,6 +194,11 @@ class ReadingForm(forms.Form):
         )
 
     @property
+    def filter_fields(self) -> list[BoundField]:
+        """What may restrict the figure."""
+        return [self[f"filter_{one.key}"] for one in self.dimensions]
+
+    @property
     def filters(self) -> dict[str, list[str]]:
         chosen = {one.key: self.cleaned_data[f"filter_{one.key}"] for one in self.dimensions}
         return {key: codes for key, codes in chosen.items() if codes}

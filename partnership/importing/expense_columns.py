@@ -24,7 +24,12 @@ def euros(raw: Any, header: str) -> Decimal:
             f"« {cells.shown(raw)} » se lit de deux façons : écrivez {written.replace('.', '')}, "
             "ou une virgule et deux décimales."
         )
-    number = cells.decimal(written)
+    try:
+        number = cells.decimal(written)
+    except CellError:
+        raise CellError(
+            f"« {cells.shown(raw)} » n'est pas un montant : écrivez par exemple 120,50."
+        ) from None
     if number <= 0:
         raise CellError(
             f"« {cells.shown(raw)} » : le montant d'une dépense est supérieur à zéro. "

@@ -127,6 +127,6 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
         return programme_page(request, convention, status=422)
     messages.success(
         request,
-        f"La proposition est envoyée à {convention.funder.name}, qui en est averti.",
+        "La proposition est envoyée au financeur, qui en est averti.",
     )
     return redirect("partnership:programme", reference)

@@ -48,6 +48,11 @@
     }
   });
 
+  // The tabs of a convention are wider than a phone: the current one is brought into view.
+  const strip = document.querySelector(".parts");
+  const current = strip && strip.querySelector("[aria-current]");
+  if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-print]");
     if (button) window.print();

@@ -1,5 +1,7 @@
 """Which tab of a convention a page lies under."""
 
+import pytest
+
 from partnership import navigation
 from partnership.navigation import Part
 
@@ -20,3 +22,18 @@ def test_a_tab_is_current_on_its_pages_that_lie_elsewhere(world, monkeypatch):
         assert current(page) == {"Argent": "true"}
     assert current("/depenses/00000000-0000-4000-8000-000000000000/") == {"Argent": "true"}
     assert current("/conventions/DEP-2026/chiffres/") == {"Programme": "true"}
+
+
+@pytest.mark.parametrize(
+    ("page", "tab"),
+    [
+        ("programme/", "Préparation"),
+        ("actions/00000000-0000-4000-8000-000000000000/lecture/", "Préparation"),
+        ("dossier/documents/rapport/", "Vie et papiers"),
+        ("avenants/1/deliberation/", "Vie et papiers"),
+        ("actions/1/", "Programme"),
+    ],
+)
+def test_each_page_lies_under_its_tab(world, page, tab):
+    entries = navigation.parts_for(world.admin.access, "DEP-2026", f"/conventions/DEP-2026/{page}")
+    assert [entry.label for entry in entries if entry.current] == [tab]

@@ -114,3 +114,12 @@ def test_only_the_administration_writes(world, who):
     with pytest.raises(PermissionDenied):
         remove_payment(payment=payment, by=somebody)
     assert Payment.objects.count() == 1
+
+
+def test_where_nothing_is_noted_no_amount_is_said(client, world, page):
+    client.force_login(world.officer)
+    text = client.get(page).content.decode()
+    assert "aucun versement noté" in text
+    assert "versés" not in text
+    expenses = reverse("partnership:expenses", args=[world.convention.reference])
+    assert "aucune dépense" in client.get(expenses).content.decode()

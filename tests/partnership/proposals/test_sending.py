@@ -28,7 +28,7 @@ def test_it_is_sent_journaled_and_told_to_each_officer_in_office(as_admin, world
         organisation=world.funder, role=Role.OFFICER, user__wants_notices=False
     ).user
     answer = as_admin.post(SEND, follow=True)
-    assert "La proposition est envoyée à Département" in answer.content.decode()
+    assert "La proposition est envoyée au financeur" in answer.content.decode()
     proposal.refresh_from_db()
     assert proposal.proposal_sent_on == timezone.localdate()
     told = {notice.to for notice in Notice.objects.order_by("pk")}
