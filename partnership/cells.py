@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -94,6 +95,17 @@ def shown(raw: Any) -> str:
 
 def text(raw: Any, header: str = "") -> str:
     return " ".join(shown(raw).split())
+
+
+def reference(raw: Any, header: str) -> uuid.UUID:
+    """The uid of a row, as an export gives it."""
+    try:
+        return uuid.UUID(text(raw))
+    except ValueError:
+        raise CellError(
+            f"« {text(raw)} » n'est pas une référence de Trame : laissez la cellule vide "
+            "pour créer la ligne."
+        ) from None
 
 
 def text_up_to(longest: int) -> Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
+from partnership.forms.fields import DayField
 from partnership.models import Commitment, Convention
 
 
@@ -58,10 +59,9 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une réponse."},
     )
-    decided_on = forms.DateField(
+    decided_on = DayField(
         label="Date de la décision",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Donnez la date de la décision."},
     )
     decision = forms.CharField(

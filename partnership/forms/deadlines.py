@@ -8,10 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from partnership.enums import DeadlineKind
+from partnership.forms.fields import DayField
 from partnership.models import Commitment, User
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-WRONG_DAY = "Cette date n'est pas comprise : écrivez-la comme 02/03/2026."
 
 
 class DeadlineForm(forms.Form):
@@ -29,11 +27,7 @@ class DeadlineForm(forms.Form):
         help_text="Par exemple « Ouverture de l'appel à projets Jumelages ».",
         error_messages={"required": "Dites ce qui est attendu."},
     )
-    due_on = forms.DateField(
-        label="Date",
-        widget=DAY,
-        error_messages={"required": "Donnez la date.", "invalid": WRONG_DAY},
-    )
+    due_on = DayField(label="Date", error_messages={"required": "Donnez la date."})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,11 +36,7 @@ class DeadlineForm(forms.Form):
 
 
 class MoveDeadlineForm(forms.Form):
-    to = forms.DateField(
-        label="Nouvelle date",
-        widget=DAY,
-        error_messages={"required": "Donnez la nouvelle date.", "invalid": WRONG_DAY},
-    )
+    to = DayField(label="Nouvelle date", error_messages={"required": "Donnez la nouvelle date."})
     reason = forms.CharField(
         label="Motif",
         max_length=300,
@@ -55,13 +45,11 @@ class MoveDeadlineForm(forms.Form):
 
 
 class MeetDeadlineForm(forms.Form):
-    on = forms.DateField(
+    on = DayField(
         label="Faite le",
         required=False,
-        widget=DAY,
         initial=timezone.localdate,
         help_text="Vide : pas encore faite.",
-        error_messages={"invalid": WRONG_DAY},
     )
 
 

@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from partnership import catalogue
 from partnership.catalogue import Declaration
 from partnership.findings import Programme
+from partnership.forms.fields import DayField
 from partnership.forms.lines import LineForm, Lines, lines_of
 from partnership.models import Commitment, CommitmentReading, Convention
 
@@ -164,9 +165,7 @@ class ReadingForm(forms.Form):
     """How an action is counted by a figure: with which filters, from when, beside what."""
 
     figure = forms.CharField(widget=forms.HiddenInput)
-    valid_from = forms.DateField(
-        label="À compter du", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = DayField(label="À compter du")
     beside = forms.MultipleChoiceField(
         label="Chiffres montrés à côté", required=False, widget=forms.CheckboxSelectMultiple
     )

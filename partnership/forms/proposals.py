@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from partnership.forms.amounts import EurosField
+from partnership.forms.fields import DayField, EurosField
 from partnership.forms.structures import StructureField, search_in
 from partnership.models import Convention, Network, Organisation, User
 
@@ -28,7 +28,6 @@ TERMS = (
     "original_rule",
     "territory",
 )
-_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class ConventionForm(forms.ModelForm):
@@ -47,13 +46,12 @@ class ConventionForm(forms.ModelForm):
         to_field_name="uid",
         error_messages={"required": "Choisissez le bénéficiaire."},
     )
-    original_starts_on = forms.DateField(label="Début de la période", **_DAY)
-    original_ends_on = forms.DateField(label="Fin de la période", **_DAY)
-    original_report_due_on = forms.DateField(
+    original_starts_on = DayField(label="Début de la période")
+    original_ends_on = DayField(label="Fin de la période")
+    original_report_due_on = DayField(
         label="Bilan attendu le",
         required=False,
         help_text="Laissez vide : ce sera le 1er avril qui suit la période.",
-        **_DAY,
     )
     original_amount = EurosField(label="Subvention demandée (€)", required=False)
     original_projected_cost = EurosField(label="Coût prévisionnel (€)", required=False)
@@ -120,12 +118,6 @@ class NewConventionForm(ConventionForm):
     ):
         initial = proposed_terms(owner, previous) | {"uid": uuid.uuid4()}
         super().__init__(*args, owner=owner, user=user, initial=initial, **kwargs)
-
-    def refuse(self, error: ValidationError) -> None:
-        """Say why, and let the corrected page be sent as a new one."""
-        self.add_error(None, error)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
 
 
 def first_of_april_after(day: datetime.date) -> datetime.date:

@@ -99,7 +99,7 @@ def test_a_rehearsal_writes_nothing(run):
         ("Train;0;2/3/2026;", "Montant", "supérieur à zéro"),
         ("Train;-12;2/3/2026;", "Montant", "supérieur à zéro"),
         ("Train;12,345;2/3/2026;", "Montant", "deux décimales"),
-        ("Train;beaucoup;2/3/2026;", "Montant", "n'est pas un nombre"),
+        ("Train;beaucoup;2/3/2026;", "Montant", "n'est pas un montant"),
         ("Train;12;03/2026;", "Date de paiement", "ne dit pas le jour"),
         ("Train;12;31/02/2026;", "Date de paiement", "n'existe pas"),
         ("Train;12;2/3/2026;101", "Part imputée", "de 0,01 à 100"),
