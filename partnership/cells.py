@@ -32,8 +32,6 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[ T]00:00(?::00)?)?)?"
 _FRENCH_DATE = re.compile(r"(?:(?:(\d{1,2})([/.-]))?(\d{1,2})(?(2)\2|[/.-]))?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*[+-]?\d+")
-_YES = {"oui", "o", "x", "1", "vrai", "true", "yes"}
-_NO = {"non", "n", "0", "faux", "false", "no"}
 
 FORMULA_ERROR = "La formule de cette cellule donne une erreur : remplacez-la par sa valeur."
 
@@ -206,13 +204,6 @@ def _clock(raw: Any) -> str:
     if seconds:
         raise CellError(f"La durée « {raw} » ne tombe pas sur une minute entière.")
     return f"{minutes} min"
-
-
-def yes_or_no(raw: Any, header: str = "") -> bool:
-    word = normalise(shown(raw))
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise CellError(f"« {shown(raw)} » n'est pas compris : écrivez oui ou non.")
 
 
 def siret(raw: Any, header: str = "") -> str:

@@ -346,8 +346,3 @@ def line_of(row: BudgetLine, convention: Convention) -> budgets.Line:
         received=row.received,
         of_another=row.funder_id is not None and row.funder_id != convention.funder_id,
     )
-
-
-def findings_of(convention: Convention) -> list[Finding]:
-    """Everything that does not hold together in this convention."""
-    return find(programme_of(convention))

@@ -166,10 +166,6 @@ def check_can_import(user: User, convention: Convention | None = None) -> None:
         raise PermissionDenied("Importer un tableau revient à l'administration de l'association.")
 
 
-def can_import(user: User, convention: Convention | None = None) -> bool:
-    return allowed(check_can_import, user, convention)
-
-
 def check_can_settle(user: User, convention: Convention) -> None:
     """Propose a settlement, decide it, decide on a carry-over, extend the bilan's day."""
     _reserve(user, convention, {Role.OFFICER}, "Cette décision revient au financeur.")
