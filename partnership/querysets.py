@@ -175,8 +175,10 @@ class ConventionQuerySet(SearchedQuerySet):
         return Coalesce(Subquery(latest.values(name)[:1]), f"original_{name}")
 
     def lately(self, day: datetime.date):
-        """Those whose period ended less than two years before that day, or has not ended."""
-        return self.filter(original_ends_on__gte=day - datetime.timedelta(days=2 * 366))
+        """Those whose period, as amended today, ended less than two years before that day, or has
+        not ended."""
+        long_ago = day - datetime.timedelta(days=2 * 366)
+        return self.alias(last_day=self._amended("ends_on")).filter(last_day__gte=long_ago)
 
     def for_list(self):
         return self.select_related("funder__logo", "beneficiary__logo", "owner").prefetch_related(
