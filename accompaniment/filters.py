@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import django_filters
-from django import forms
 
 from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership.filters import FilterForm, ListFilter
+from partnership.forms.fields import DayInput
 from partnership.models import Convention
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _conventions(request):
@@ -25,8 +23,12 @@ class EntryFilter(ListFilter):
         to_field_name="reference",
         empty_label="Toutes les conventions",
     )
-    start = django_filters.DateFilter(label="Du", field_name="date", lookup_expr="gte", widget=DAY)
-    end = django_filters.DateFilter(label="Au", field_name="date", lookup_expr="lte", widget=DAY)
+    start = django_filters.DateFilter(
+        label="Du", field_name="date", lookup_expr="gte", widget=DayInput
+    )
+    end = django_filters.DateFilter(
+        label="Au", field_name="date", lookup_expr="lte", widget=DayInput
+    )
 
     def search(self, queryset, name, value):
         return queryset.matching(value)

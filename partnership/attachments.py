@@ -61,10 +61,6 @@ def check_can_withdraw(user: User, row: Model, stored: StoredFile) -> None:
         raise PermissionDenied("Un fichier est retiré par ceux qui l'ont joint.")
 
 
-def can_withdraw(user: User, row: Model, stored: StoredFile) -> bool:
-    return allowed(check_can_withdraw, user, row, stored)
-
-
 def with_side(found: QuerySet, user: User) -> QuerySet:
     """The same files, each with `is_of_my_side`: brought by the person or by somebody who works,
     or worked, for the same body. What nobody signed is the association's."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -31,8 +32,6 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[ T]00:00(?::00)?)?)?"
 _FRENCH_DATE = re.compile(r"(?:(?:(\d{1,2})([/.-]))?(\d{1,2})(?(2)\2|[/.-]))?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*[+-]?\d+")
-_YES = {"oui", "o", "x", "1", "vrai", "true", "yes"}
-_NO = {"non", "n", "0", "faux", "false", "no"}
 
 FORMULA_ERROR = "La formule de cette cellule donne une erreur : remplacez-la par sa valeur."
 
@@ -94,6 +93,17 @@ def shown(raw: Any) -> str:
 
 def text(raw: Any, header: str = "") -> str:
     return " ".join(shown(raw).split())
+
+
+def reference(raw: Any, header: str) -> uuid.UUID:
+    """The uid of a row, as an export gives it."""
+    try:
+        return uuid.UUID(text(raw))
+    except ValueError:
+        raise CellError(
+            f"« {text(raw)} » n'est pas une référence de Trame : laissez la cellule vide "
+            "pour créer la ligne."
+        ) from None
 
 
 def text_up_to(longest: int) -> Parser:
@@ -194,13 +204,6 @@ def _clock(raw: Any) -> str:
     if seconds:
         raise CellError(f"La durée « {raw} » ne tombe pas sur une minute entière.")
     return f"{minutes} min"
-
-
-def yes_or_no(raw: Any, header: str = "") -> bool:
-    word = normalise(shown(raw))
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise CellError(f"« {shown(raw)} » n'est pas compris : écrivez oui ou non.")
 
 
 def siret(raw: Any, header: str = "") -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import django_filters
-from django import forms
 from django.db.models import Q, TextChoices
 
 from partnership.enums import AccountSide, BudgetSide
 from partnership.filters import FilterForm, ListFilter
+from partnership.forms.fields import DayInput
 from partnership.models import AccountHeading, BudgetLine, Convention, ExpenseShare
 from partnership.text import normalise
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class Counting(TextChoices):
@@ -35,10 +33,10 @@ class ChargeFilter(ListFilter):
         null_value="aucun",
     )
     start = django_filters.DateFilter(
-        label="Payée du", field_name="expense__paid_on", lookup_expr="gte", widget=DAY
+        label="Payée du", field_name="expense__paid_on", lookup_expr="gte", widget=DayInput
     )
     end = django_filters.DateFilter(
-        label="Payée au", field_name="expense__paid_on", lookup_expr="lte", widget=DAY
+        label="Payée au", field_name="expense__paid_on", lookup_expr="lte", widget=DayInput
     )
     etat = django_filters.ChoiceFilter(
         label="État", choices=Counting, method="by_counting", empty_label="Tous, sauf annulées"

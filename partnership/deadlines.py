@@ -12,7 +12,6 @@ REMINDERS = (60, 30, 7)
 DAY_AFTER = -1
 # A reminder of the day after that could not leave on its day still leaves within a week.
 STILL_NEWS = datetime.timedelta(days=7)
-SOON = 30
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,6 @@ class Due:
 
     def is_late(self, today: datetime.date) -> bool:
         return self.done_on is None and self.due_on < today
-
-    def is_soon(self, today: datetime.date) -> bool:
-        return self.done_on is None and 0 <= self.days_left(today) <= SOON
 
     def standing(self, today: datetime.date) -> str:
         """« dans 41 jours », « aujourd'hui », « depuis 3 jours », « faite le 28 mars 2026 »."""

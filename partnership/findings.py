@@ -347,8 +347,3 @@ def line_of(row: BudgetLine, convention: Convention, others: list[str]) -> budge
         received=row.received,
         of_another=funding.is_of_another(row, convention, others),
     )
-
-
-def findings_of(convention: Convention) -> list[Finding]:
-    """Everything that does not hold together in this convention."""
-    return find(programme_of(convention))

@@ -9,6 +9,7 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,6 +45,17 @@ def notify(*, convention: Convention, to: User, text: str, address: str = "") ->
     return Notice.objects.create(convention=convention, to=to, text=text[:500], address=address)
 
 
+def notify_all(
+    *, convention: Convention, people: QuerySet[User], text: str, address: str = ""
+) -> list[Notice]:
+    """Tell several people, each once."""
+    told = [
+        notify(convention=convention, to=one, text=text, address=address)
+        for one in people.for_choice()
+    ]
+    return [one for one in told if one is not None]
+
+
 def notify_other_side(
     *, convention: Convention, by: User | None, by_funder: bool, text: str, address: str = ""
 ) -> list[Notice]:
@@ -54,11 +66,7 @@ def notify_other_side(
     else:
         people = User.objects.officers_of(convention.funder, today)
     others = people.exclude(pk=by.pk) if by else people
-    told = [
-        notify(convention=convention, to=one, text=text, address=address)
-        for one in others.for_choice()
-    ]
-    return [one for one in told if one is not None]
+    return notify_all(convention=convention, people=others, text=text, address=address)
 
 
 def group_notices(now: datetime.datetime | None = None) -> int:

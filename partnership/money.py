@@ -65,15 +65,6 @@ class Comparison:
     rows: tuple[Row, ...]
     total: Row
 
-    @property
-    def to_explain(self) -> tuple[Row, ...]:
-        """The rows whose gap waits for its explanation."""
-        return tuple(row for row in self.rows if row.needs_explanation and not row.explanation)
-
-    @property
-    def has_unknown(self) -> bool:
-        return any(row.planned is None or row.realised is None for row in self.rows)
-
 
 def compare_expenses(
     lines: Sequence[Line], charges: Sequence[Charge], *, threshold: Decimal

@@ -166,10 +166,6 @@ def check_can_import(user: User, convention: Convention | None = None) -> None:
         raise PermissionDenied("Importer un tableau revient à l'administration de l'association.")
 
 
-def can_import(user: User, convention: Convention | None = None) -> bool:
-    return allowed(check_can_import, user, convention)
-
-
 def check_can_keep_rates(user: User) -> None:
     """What an hour of each person costs."""
     if not user.access.is_admin:

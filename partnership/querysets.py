@@ -13,24 +13,32 @@ from partnership.text import normalise
 
 
 class UserQuerySet(models.QuerySet):
-    def in_the_team_of(self, network, day: datetime.date):
+    def in_the_team_of(self, network, day: datetime.date, **membership):
         """Who works for the association of this network on that day."""
-        return self.filter(
-            Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day),
-            Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day),
+        return self._attached(
+            day,
             memberships__organisation__owner=network,
             memberships__organisation__runs_its_network=True,
-            is_active=True,
+            **membership,
         )
+
+    def administrators_of(self, network, day: datetime.date):
+        """Who administers the association of this network on that day."""
+        return self.in_the_team_of(network, day, memberships__role="admin")
 
     def officers_of(self, organisation, day: datetime.date):
         """Who follows conventions for this funder on that day."""
+        return self._attached(
+            day, memberships__organisation=organisation, memberships__role="officer"
+        )
+
+    def _attached(self, day: datetime.date, **membership):
+        """Active people who have such a membership on that day: one and the same."""
         return self.filter(
             Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day),
             Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day),
-            memberships__organisation=organisation,
-            memberships__role="officer",
             is_active=True,
+            **membership,
         )
 
     def of_the_team_ever(self, network):
@@ -174,8 +182,10 @@ class ConventionQuerySet(SearchedQuerySet):
         return Coalesce(Subquery(latest.values(name)[:1]), f"original_{name}")
 
     def lately(self, day: datetime.date):
-        """Those whose period ended less than two years before that day, or has not ended."""
-        return self.filter(original_ends_on__gte=day - datetime.timedelta(days=2 * 366))
+        """Those whose period, as amended today, ended less than two years before that day, or has
+        not ended."""
+        long_ago = day - datetime.timedelta(days=2 * 366)
+        return self.alias(last_day=self._amended("ends_on")).filter(last_day__gte=long_ago)
 
     def for_list(self):
         return self.select_related("funder__logo", "beneficiary__logo", "owner").prefetch_related(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from partnership import mailing
 from partnership.actions.deadlines import keep_report_deadline
 from partnership.deadlines import DAY_AFTER, REMINDERS, distance, reminder_due
-from partnership.enums import ConventionState, DeadlineKind, Role
+from partnership.enums import ConventionState, DeadlineKind
 from partnership.models import Convention, Deadline, Reminder, User
 from partnership.schedule import WITHOUT_REPORT
 from partnership.wording import long_date
@@ -74,18 +74,10 @@ def people_concerned(deadline: Deadline, day: datetime.date):
     """The association's team and the funder's officers of that day, but those who asked not to be
     told. The bilan is the association's to do: its team alone is reminded."""
     convention = deadline.convention
-    current = Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day)
-    current &= Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day)
-    team = Q(
-        memberships__organisation__owner=convention.owner,
-        memberships__organisation__runs_its_network=True,
-        memberships__role__in=[Role.STAFF, Role.ADMIN],
-    )
-    officers = Q(memberships__organisation=convention.funder_id, memberships__role=Role.OFFICER)
-    concerned = team if deadline.kind == DeadlineKind.REPORT else team | officers
-    return User.objects.filter(
-        current & concerned, is_active=True, wants_reminders=True
-    ).for_choice()
+    concerned = User.objects.in_the_team_of(convention.owner, day)
+    if deadline.kind != DeadlineKind.REPORT:
+        concerned |= User.objects.officers_of(convention.funder, day)
+    return concerned.filter(wants_reminders=True).for_choice()
 
 
 def subject(deadline: Deadline, day: datetime.date) -> str:

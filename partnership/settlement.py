@@ -67,13 +67,6 @@ class Outcome:
         return None if self.due is None else max(self.due - self.basis.paid, ZERO)
 
     @property
-    def not_due(self) -> Decimal | None:
-        """The part of the subsidy that the rule does not leave due, whatever was paid."""
-        if self.due is None or self.basis.granted is None:
-            return None
-        return self.basis.granted - self.due
-
-    @property
     def missing_text(self) -> str:
         """« Il manque le coût prévisionnel et les dépenses réalisées. »"""
         return f"Il manque {listed(list(self.missing))}." if self.missing else ""

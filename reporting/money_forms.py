@@ -9,37 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from partnership.cell_texts import without_controls
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField, EurosField
 from partnership.models import Convention, Settlement
 from partnership.wording import euros
-
-LARGEST = Decimal("9999999999.99")
-
-
-class EurosField(forms.DecimalField):
-    """Euros as French people write them: « 11 879,54 € »."""
-
-    default_error_messages = {
-        "invalid": "Ce montant n'est pas compris : écrivez-le comme 11 879,54.",
-        "required": "Donnez un montant.",
-        "min_value": "Un montant ne peut pas être négatif.",
-        "max_value": "Ce montant est trop grand : vérifiez-le.",
-        "max_decimal_places": "Un montant a deux chiffres après la virgule, pas plus.",
-    }
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **kwargs):
-        super().__init__(min_value=0, max_value=LARGEST, decimal_places=2, **kwargs)
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.split()).removesuffix("€").replace(",", ".")
-            if "e" in value.lower() or "_" in value:  # « 1e5 », « 7_000 »: nobody means it
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
-
-    def prepare_value(self, value):
-        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class TextField(forms.CharField):

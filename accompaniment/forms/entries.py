@@ -14,12 +14,12 @@ from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import default_convention
 from partnership import durations
 from partnership.cell_texts import without_controls
+from partnership.forms.fields import DayField
 from partnership.forms.structures import StructureField, search_in
 from partnership.models import Convention, Network, Organisation, User
 from partnership.wording import hours, long_date
 
 TO_ATTACH = "aucune"
-OLDEST = datetime.date(2000, 1, 1)
 LONGEST_TOTAL = 366 * durations.MINUTES_A_DAY
 
 
@@ -41,28 +41,6 @@ class DurationField(forms.Field):
             return durations.parse(text, longest=self.longest)
         except durations.DurationError as error:
             raise ValidationError(str(error)) from error
-
-
-class DayField(forms.DateField):
-    """A day between 2000 and today."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {
-        "invalid": "Cette date n'est pas comprise : écrivez-la comme 02/03/2026.",
-        "required": "Donnez la date de l'échange.",
-    }
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day is None:
-            return day
-        if day > timezone.localdate():
-            raise ValidationError(
-                f"Le {long_date(day)} n'est pas encore passé : on note ce qui a eu lieu."
-            )
-        if day < OLDEST:
-            raise ValidationError(f"L'année {day.year} est trop ancienne : vérifiez la date.")
-        return day
 
 
 class EntryForm(forms.Form):
@@ -87,7 +65,14 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    date = DayField(label="Date")
+    date = DayField(
+        label="Date",
+        past=True,
+        error_messages={
+            "required": "Donnez la date de l'échange.",
+            "future": "Le {said} n'est pas encore passé : on note ce qui a eu lieu.",
+        },
+    )
     convention = forms.CharField(label="Convention", required=False)
     staff = forms.ModelMultipleChoiceField(
         label="Salarié·es",

@@ -66,12 +66,6 @@ class QuickLogForm(EntryForm):
             attrs={"class": "form-select"},
         )
 
-    def refuse(self, error: ValidationError) -> None:
-        """Say what the database said, and let the corrected form be sent as a new one."""
-        self.add_error(None, error)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
-
     @property
     def date_value(self) -> str:
         """The date as the browser's field wants it; what was typed when it is no date."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from accompaniment.enums import Channel, Mode, ProjectKind, SessionKind
 from partnership import cells
 from partnership.cells import CellError
@@ -49,16 +47,6 @@ def _words(choices, more) -> cells.Parser:
         for word in (member.value, member.label, *more.get(member, ())):
             words[word] = member.value
     return cells.choice(words, choices.labels)
-
-
-def _reference(raw, header: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(cells.text(raw))
-    except ValueError:
-        raise CellError(
-            f"« {cells.text(raw)} » n'est pas une référence de Trame : laissez la cellule vide "
-            "pour créer la ligne."
-        ) from None
 
 
 def _session_count(raw, header: str) -> int:
@@ -141,5 +129,5 @@ SESSION_COLUMNS = (
     ),
     Column("line", "Objet", cells.text_up_to(500), ("De quoi il s'agissait",)),
     Column("convention", "Convention", cells.text, ("Référence de la convention",)),
-    Column("reference", "Référence", _reference, ("Ref", "UID")),
+    Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )

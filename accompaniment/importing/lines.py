@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import re
 from collections import Counter
@@ -17,12 +16,12 @@ from accompaniment.importing.columns import LONGEST
 from accompaniment.importing.matching import Team, is_nameless
 from partnership.cell_texts import is_formula_error
 from partnership.cells import FORMULA_ERROR
+from partnership.importing.run import TOTAL_REFUSED, is_total, line_key
 from partnership.models import Convention, User
 from partnership.sheets import Row
 from partnership.text import normalise
 
 KIND = "sessions"
-_TOTALS = {"total", "totaux", "total general", "sous total", "totaux generaux"}
 _QUOTED = re.compile(r"«\s*(.+?)\s*»|\"(.+)\"|“(.+)”")
 
 
@@ -37,10 +36,6 @@ class Line:
     date: datetime.date
     precision: DatePrecision
     staff: list[User]
-
-    @property
-    def number(self) -> int:
-        return self.row.line
 
     @property
     def count(self) -> int:
@@ -67,11 +62,7 @@ def read(row: Row, convention: Convention, team: Team, seen: Counter) -> Line:
     date, precision = _kept_date(row, convention)
     line = Line(row, "", name, date, precision, [] if corrects else staff_of(row, team))
     cells = _normalised(row.values | {"organisation": name})
-    seen[cells] += 1
-    identity = json.dumps(
-        [str(convention.owner.uid), KIND, str(convention.uid), cells, seen[cells]]
-    )
-    line.key = hashlib.sha256(identity.encode()).hexdigest()
+    line.key = line_key(KIND, convention, cells, seen)
     if not row.refusals:
         _check_duration(line)
     return line
@@ -97,9 +88,7 @@ def _name(row: Row) -> str:
 def _why_no_name(name: str) -> str:
     if is_formula_error(name):
         return FORMULA_ERROR
-    if normalise(name) in _TOTALS:
-        return "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
-    return ""
+    return TOTAL_REFUSED if is_total(name) else ""
 
 
 def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePrecision]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cached_property
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -13,17 +11,18 @@ from accompaniment.actions import set_follow_up
 from accompaniment.enums import ProjectKind
 from accompaniment.importing.lines import KIND, Line
 from accompaniment.models import FollowUpYear
-from partnership import journal
-from partnership.enums import Verb
 from partnership.import_kinds import ImportResult
-from partnership.models import Convention, Import, Organisation, User
+from partnership.importing.run import FileRun
+from partnership.models import Convention, Organisation, User
 
 _COLUMN_OF_FIELD = {"minutes": "minutes", "line": "line", "date": "date", "kind": "nature"}
 
 
-class ImportRun:
-    """A file being imported into a convention by somebody; `source` is the document that
+class ImportRun(FileRun):
+    """A file of sessions being imported into a convention; `source` is the document that
     taken-over rows name."""
+
+    kind = KIND
 
     def __init__(
         self,
@@ -33,42 +32,16 @@ class ImportRun:
         source: str,
         result: ImportResult,
     ):
-        self.path, self.convention, self.by, self.result = path, convention, by, result
-        self.owner, self.source = convention.owner, source[:200]
+        super().__init__(path, convention.owner, by, result)
+        self.convention, self.source = convention, source[:200]
         self.terms, self.today = convention.terms(), timezone.localdate()
         self.new_organisations: list[Organisation] = []
 
-    @cached_property
-    def row(self) -> Import:
-        """The row that names the file, made when the first line has something to write."""
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Import.objects.create(
-            owner=self.owner,
-            kind=KIND,
-            file_name=self.path.name[:200],
-            sha256=digest,
-            asked_by=self.by,
+    def close_sessions(self) -> None:
+        self.close(
+            sessions=self.result.rows_created,
+            organisations=[str(one.uid) for one in self.new_organisations],
         )
-
-    def close(self) -> None:
-        if not (self.result.created or self.result.updated):
-            return
-        counts = {
-            "created": self.result.created,
-            "updated": self.result.updated,
-            "unchanged": self.result.unchanged,
-            "sessions": self.result.rows_created,
-            "organisations": [str(one.uid) for one in self.new_organisations],
-        }
-        self.row.counts = counts
-        self.row.save(update_fields=["counts"])
-        journal.record(
-            Verb.IMPORTED, self.row, by=self.by, changes={"file": self.row.file_name} | counts
-        )
-
-    def ask(self, line: Line, words: str) -> None:
-        self.result.questions.append(f"Ligne {line.number} : {words}")
 
     def adjust(self, follow_up: FollowUpYear, mode: str | None, kinds: set[str]) -> bool:
         """Kinds of project add up; a mode replaces. True when something changed."""
@@ -88,12 +61,12 @@ class ImportRun:
     def question_date(self, line: Line) -> None:
         if not self.terms.holds(line.date):
             self.ask(
-                line,
+                line.row,
                 f"la date {line.date:%d/%m/%Y} est hors de la période de la convention "
                 f"{self.convention.reference} ; la ligne n'entre pas dans ses chiffres.",
             )
         elif line.date > self.today:
-            self.ask(line, f"la date {line.date:%d/%m/%Y} est à venir ; vérifiez-la.")
+            self.ask(line.row, f"la date {line.date:%d/%m/%Y} est à venir ; vérifiez-la.")
 
 
 def in_order(kinds: set[str]) -> list[str]:

@@ -22,8 +22,9 @@ from partnership.actions.organisations import create_organisation
 from partnership.enums import Origin, Verb
 from partnership.figures import spread
 from partnership.import_kinds import ImportResult
+from partnership.importing.run import conclude, is_elsewhere
 from partnership.models import Convention, Network, Organisation, User
-from partnership.sheets import Row, open_sheet
+from partnership.sheets import open_sheet
 
 
 def import_sessions(
@@ -47,7 +48,7 @@ def import_sessions(
         lines = [
             read(row, convention, team, seen)
             for row in opened.rows()
-            if not _is_elsewhere(row, convention, result)
+            if not is_elsewhere(row, convention, result)
         ]
     with journal.origin(Origin.IMPORT), transaction.atomic():
         # Imports of one network wait for each other: each sees the keys of the one before.
@@ -55,25 +56,9 @@ def import_sessions(
         run = ImportRun(path, convention, by, source or path.name, result)
         update(run, team, [line for line in lines if line.row.get("reference")])
         _NewLines(run).write([line for line in lines if not line.row.get("reference")])
-        run.close()
-        result.refused = [refusal for line in lines for refusal in line.row.refusals]
-        if result.refused:
-            result.created = result.updated = result.rows_created = 0
-        result.written = not (result.refused or dry_run)
-        transaction.set_rollback(not result.written)
+        run.close_sessions()
+        conclude(result, [line.row for line in lines], dry_run=dry_run)
     return result
-
-
-def _is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool:
-    """True for a line of another convention, which is left alone and listed."""
-    named = row.get("convention", "")
-    if not named or named.casefold() == " ".join(convention.reference.split()).casefold():
-        return False
-    result.questions.append(
-        f"Ligne {row.line} : elle relève de la convention {named} ; elle est laissée de côté, "
-        "importez-la sous celle-ci."
-    )
-    return True
 
 
 class _NewLines:
@@ -122,7 +107,8 @@ class _NewLines:
         if not line.name:
             self.result.nameless += 1
             self.run.ask(
-                line, "structure non renseignée ; gardée sans nom, dites laquelle quand vous savez."
+                line.row,
+                "structure non renseignée ; gardée sans nom, dites laquelle quand vous savez.",
             )
             return None
         town = line.row.get("town", "")
@@ -130,7 +116,7 @@ class _NewLines:
         if found is not None:
             if not town and len(self.directory.homonyms(line.name)) > 1:
                 self.run.ask(
-                    line,
+                    line.row,
                     f"plusieurs structures s'appellent « {line.name} » ; "
                     f"la ligne est rattachée à {found.name_and_town}.",
                 )
@@ -150,7 +136,7 @@ class _NewLines:
         except ValidationError as error:
             line.row.refuse("organisation", " ".join(error.messages))
             return None
-        self.run.ask(line, words)
+        self.run.ask(line.row, words)
         self.directory.add(created)
         self.run.new_organisations.append(created)
         return created
@@ -204,7 +190,7 @@ class _NewLines:
         if len(modes) > 1:
             words = ", ".join(Mode(mode).label for mode in modes)
             self.run.ask(
-                lines[-1],
+                lines[-1].row,
                 f"« {lines[-1].name} » a plusieurs modes dans ce fichier ({words}) ; "
                 "le dernier écrit est gardé.",
             )

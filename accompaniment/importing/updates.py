@@ -14,6 +14,7 @@ from accompaniment.importing.run import ImportRun, refuse
 from accompaniment.models import AccompanimentSession, FollowUpYear
 from partnership.cell_texts import without_controls
 from partnership.cells import PartialDate
+from partnership.importing.run import REPEATED, as_read
 from partnership.models import Convention
 
 
@@ -52,7 +53,7 @@ def _why_not(
             "laissez la cellule vide pour créer la ligne.",
         )
     if already:
-        return "reference", "Cette référence figure déjà plus haut : n'en gardez qu'une."
+        return "reference", REPEATED
     if session.is_cancelled:
         return "reference", "Cet échange a été annulé : retirez la ligne."
     if session.convention_id not in (None, run.convention.pk):
@@ -112,7 +113,7 @@ def _update_one(
     convention = _convention(run, line, session)
     staff = line.staff if "staff" in row.values else list(session.staff.all())
     changed = (
-        any(_current(session, name) != value for name, value in fields.items())
+        any(as_read(getattr(session, name)) != value for name, value in fields.items())
         or set(channels) != set(session.channel_codes)
         or {one.pk for one in staff} != {one.pk for one in session.staff.all()}
         or session.convention_id != (convention.pk if convention else None)
@@ -139,9 +140,3 @@ def _update_one(
     run.result.updated += 1
     if "date" in row.values and convention is not None:
         run.question_date(line)
-
-
-def _current(session: AccompanimentSession, name: str) -> Any:
-    """As an export writes it and the reader reads it: without repeated spaces."""
-    value = getattr(session, name)
-    return " ".join(without_controls(value).split()) if isinstance(value, str) else value

@@ -16,6 +16,7 @@ from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.permissions import can_change, check_can_change
 from accompaniment.recent import recent_entries
+from partnership.forms.fields import refuse
 from partnership.models import User
 from partnership.permissions import can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
@@ -70,7 +71,7 @@ def entry(request: HttpRequest, which: str, uid) -> HttpResponse:
             try:
                 change(row, form.cleaned_data, request.user)
             except ValidationError as error:
-                form.add_error(None, error)
+                refuse(form, error)
                 return _detail(request, row, form)
             messages.success(request, said)
             return redirect(row)
@@ -141,7 +142,7 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
     except ValidationError as error:
         if request.htmx:
             return HttpResponseClientRedirect(row.get_absolute_url())
-        form.add_error("reason", error.message_dict["reason"])
+        refuse(form, error)
         return _detail(request, row, None, form)
     if request.htmx:
         month = recent_entries(request.user).month_text

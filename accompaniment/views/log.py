@@ -17,6 +17,7 @@ from accompaniment.forms import QuickLogForm, written_duration
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import Noted, note_session, note_work
 from accompaniment.recent import recent_entries
+from partnership.forms.fields import refuse
 from partnership.models import Network
 from partnership.permissions import check_can_keep_time
 
@@ -87,7 +88,7 @@ def log(request: HttpRequest) -> HttpResponse:
     try:
         noted = _note(request, form)
     except ValidationError as error:
-        form.refuse(error)
+        refuse(form, error)
         return _answer(request, form, status=422)
     _remember(request, form)
     goes_on = "continue" in request.POST

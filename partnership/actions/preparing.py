@@ -85,5 +85,4 @@ def tell_the_funder(convention: Convention, text: str) -> None:
     """A notice to each officer of the funder, with the page of the programme."""
     officers = User.objects.officers_of(convention.funder_id, timezone.localdate())
     address = reverse("partnership:programme", args=[convention.reference])
-    for officer in officers.for_choice():
-        mailing.notify(convention=convention, to=officer, text=text, address=address)
+    mailing.notify_all(convention=convention, people=officers, text=text, address=address)

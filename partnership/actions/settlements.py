@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership import journal, mailing
 from partnership.actions.conventions import move_convention
-from partnership.enums import ConventionState, Role, SettlementState, Verb
+from partnership.enums import ConventionState, SettlementState, Verb
 from partnership.models import Convention, Observation, Settlement, User
 from partnership.permissions import check_can_agree, check_can_keep_money, check_can_settle
 from partnership.settlement import Outcome
@@ -75,7 +74,7 @@ def propose_settlement(
         },
     )
     _tell(
-        _of_the_association(convention, today),
+        User.objects.administrators_of(convention.owner, today),
         convention,
         f"{convention.reference} : un solde de {euros(settlement.due)} est proposé. "
         f"Vos observations sont attendues jusqu'au {until}.",
@@ -100,9 +99,9 @@ def observe(
     journal.record(Verb.CREATED, observation, by=by, changes={"text": observation.text})
     convention = settlement.convention
     others = (
-        _of_the_association(convention, today)
+        User.objects.administrators_of(convention.owner, today)
         if convention.funder_id in by.access.funders
-        else _of_the_funder(convention, today)
+        else User.objects.officers_of(convention.funder, today)
     )
     _tell(others, convention, f"{convention.reference} : une observation sur le solde proposé.")
     return observation
@@ -122,7 +121,7 @@ def have_no_observation(
     journal.record(Verb.ACCEPTED, settlement, by=by, changes={"no_observation": True})
     convention = settlement.convention
     _tell(
-        _of_the_funder(convention, today),
+        User.objects.officers_of(convention.funder, today),
         convention,
         f"{convention.reference} : l'association n'a pas d'observation sur le solde proposé.",
     )
@@ -144,7 +143,7 @@ def withdraw_settlement(
     journal.record(Verb.CANCELLED, settlement, by=by, changes={"reason": settlement.decision})
     convention = settlement.convention
     _tell(
-        _of_the_association(convention, today),
+        User.objects.administrators_of(convention.owner, today),
         convention,
         f"{convention.reference} : le solde proposé est retiré. {settlement.decision}",
     )
@@ -192,7 +191,7 @@ def decide_settlement(
     if convention.state != ConventionState.TERMINATED:
         move_convention(convention=convention, to=ConventionState.SETTLED, by=by, reason=reason)
     _tell(
-        _of_the_association(convention, today),
+        User.objects.administrators_of(convention.owner, today),
         convention,
         f"{convention.reference} : le solde est décidé, {euros(decided_due)} de subvention due.",
     )
@@ -242,33 +241,6 @@ def _check_is_open(settlement: Settlement, today: datetime.date) -> None:
         raise ValidationError(OVER.format(day=long_date(settlement.observations_until)))
 
 
-def _of_the_association(convention: Convention, day: datetime.date) -> QuerySet[User]:
-    """Those who administer the network."""
-    return _members(
-        day,
-        memberships__role=Role.ADMIN,
-        memberships__organisation__owner=convention.owner_id,
-        memberships__organisation__runs_its_network=True,
-    )
-
-
-def _of_the_funder(convention: Convention, day: datetime.date) -> QuerySet[User]:
-    return _members(
-        day, memberships__role=Role.OFFICER, memberships__organisation=convention.funder_id
-    )
-
-
-def _members(day: datetime.date, **membership) -> QuerySet[User]:
-    """Whoever has such a membership that day, once each."""
-    return User.objects.filter(
-        Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=day),
-        Q(memberships__until_on__isnull=True) | Q(memberships__until_on__gte=day),
-        is_active=True,
-        **membership,
-    ).for_choice()
-
-
-def _tell(people: Iterable[User], convention: Convention, text: str) -> None:
+def _tell(people: QuerySet[User], convention: Convention, text: str) -> None:
     address = reverse("reporting:settlement", args=[convention.reference])
-    for person in people:
-        mailing.notify(convention=convention, to=person, text=text, address=address)
+    mailing.notify_all(convention=convention, people=people, text=text, address=address)

@@ -8,8 +8,8 @@ from django import forms
 
 from partnership.actions.amendments import AddedAction, ChangedAction, next_number
 from partnership.enums import AdjustmentRule
-from partnership.forms.inputs import AmountField, DayField
-from partnership.forms.rows import RowForm, rows
+from partnership.forms.fields import DayField, EurosField
+from partnership.forms.lines import RowForm, Rows, lines_of
 from partnership.models import Commitment, Convention
 from partnership.terms import Terms
 from partnership.wording import euros, long_date
@@ -35,8 +35,8 @@ class AmendmentForm(forms.Form):
         max_length=300,
         error_messages={"required": "Dites l'objet de l'avenant."},
     )
-    amount = AmountField(label="Nouvelle subvention (€)", required=False, min_value=0)
-    projected_cost = AmountField(label="Nouveau coût prévisionnel (€)", required=False)
+    amount = EurosField(label="Nouvelle subvention (€)", required=False)
+    projected_cost = EurosField(label="Nouveau coût prévisionnel (€)", required=False)
     rule = forms.ChoiceField(
         label="Nouvelle règle d'ajustement",
         required=False,
@@ -53,9 +53,6 @@ class AmendmentForm(forms.Form):
 
     def __init__(self, *args, convention: Convention, now: Terms, **kwargs):
         super().__init__(*args, initial={"number": next_number(convention)}, **kwargs)
-        self.fields["amount"].error_messages["min_value"] = (
-            "La subvention ne peut pas être négative."
-        )
         due = long_date(now.report_due_on) if now.report_due_on else "non renseigné"
         for name, words in {
             "amount": euros(now.amount),
@@ -125,7 +122,7 @@ class AddedActionForm(RowForm):
         return data
 
 
-AddedActionRows = rows(AddedActionForm, extra=1)
+AddedActionRows = lines_of(AddedActionForm, Rows, extra=1)
 
 
 class AmendmentForms:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from partnership import budgets
 from partnership.enums import BudgetSide
-from partnership.forms.amounts import EurosField
+from partnership.forms.fields import EurosField
 from partnership.forms.lines import LineForm, Lines, lines_of
 from partnership.forms.structures import StructureField, search_in
 from partnership.headings import headings_in_use

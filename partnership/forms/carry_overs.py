@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField
 from partnership.models import Commitment, Convention
 
 

@@ -7,12 +7,12 @@ import uuid
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from partnership import communication, uploads
 from partnership.actions.communication import duties_to_show
 from partnership.enums import Duty, Support
+from partnership.forms.fields import DayField
 from partnership.models import CommunicationDuty, CommunicationEvidence, Convention
 from partnership.wording import long_date
 
@@ -78,12 +78,12 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text="Laissé vide : le support et la date.",
     )
-    shown_on = forms.DateField(
+    shown_on = DayField(
         label="Date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        past=True,
         error_messages={
             "required": "Donnez la date.",
-            "invalid": "Cette date n'existe pas : écrivez-la comme 02/03/2026.",
+            "future": "Le {said} est à venir : notez la preuve une fois qu'elle existe.",
         },
     )
     shows_all = forms.BooleanField(
@@ -124,14 +124,6 @@ class EvidenceForm(forms.Form):
             if evidence.document_id:
                 del self.fields["address"]
 
-    def clean_shown_on(self) -> datetime.date:
-        day = self.cleaned_data["shown_on"]
-        if day > self.today:
-            raise ValidationError(
-                f"Le {long_date(day)} est à venir : notez la preuve une fois qu'elle existe."
-            )
-        return day
-
     def clean(self):
         data = super().clean()
         support, day = data.get("support"), data.get("shown_on")
@@ -141,12 +133,6 @@ class EvidenceForm(forms.Form):
         if not data.get("title") and support and day:
             data["title"] = _title(Support(support), day, data.get("address", ""))
         return data
-
-    def refuse(self, error: ValidationError) -> None:
-        """Say what the action said, and let the corrected form be sent as a new one."""
-        self.add_error(None, error)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
 
     @property
     def folded_has_errors(self) -> bool:

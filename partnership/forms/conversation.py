@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from partnership.cell_texts import without_controls
 from partnership.enums import RemarkKind
@@ -57,12 +56,6 @@ class RemarkForm(forms.Form):
         if "kind" in self.errors:
             self.add_error(None, self.errors["kind"].as_data())
         return data
-
-    def refuse(self, error: ValidationError) -> None:
-        """Say what was refused, and let the corrected message be sent as a new one."""
-        self.add_error(None, error.messages)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
 
     @classmethod
     def fresh(cls, item_uid: uuid.UUID, *, back: str) -> RemarkForm:

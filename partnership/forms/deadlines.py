@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from partnership.enums import DeadlineKind
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField
 from partnership.models import Commitment, User
 
 

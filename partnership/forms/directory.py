@@ -7,6 +7,7 @@ import uuid
 
 from django import forms
 
+from partnership.forms.fields import DayField
 from partnership.models import Contact, Organisation
 
 YEAR = re.compile(r"^(19[5-9]\d|20\d\d|2100)$")
@@ -83,10 +84,11 @@ class OrganisationForm(forms.ModelForm):
 class ContactForm(forms.ModelForm):
     """A person to reach."""
 
+    left_on = DayField(label="N'y est plus depuis le", required=False)
+
     class Meta:
         model = Contact
         fields = ["first_name", "last_name", "function", "email", "phone", "left_on"]
-        widgets = {"left_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {"last_name": {"required": "Donnez au moins le nom."}}
 
     def values(self) -> dict:

@@ -6,7 +6,6 @@ import uuid
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
@@ -35,6 +34,7 @@ class ExpenseForm(forms.Form):
     )
     amount = EurosField(
         label="Montant (€, toutes taxes comprises)",
+        above_zero=True,
         error_messages={"required": "Donnez le montant, par exemple 120,50."},
     )
     invoiced_on = DayField(label="Date de la facture", required=False)
@@ -67,15 +67,6 @@ class ExpenseForm(forms.Form):
             del self.fields["uid"]
             if expense.is_computed:
                 del self.fields["amount"]
-
-    def refuse(self, error: ValidationError) -> None:
-        """What the action refused, beside its field. A form that has served gets a new name."""
-        known = getattr(error, "error_dict", {None: error.error_list})
-        for name, errors in known.items():
-            self.add_error(name if name in self.fields else None, errors)
-        if "uid" in self.fields:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("uid")] = str(uuid.uuid4())
 
 
 class PartForm(forms.Form):

@@ -1,96 +1,112 @@
-"""Fields that read what French people type: euros, per cent, days, one line of text."""
+"""Fields that read what French people type (days, euros, per cent, one line of text), and how a
+form says what an action refused."""
 
 from __future__ import annotations
 
 import datetime
-import re
+import uuid
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from partnership import amounts
 from partnership.cell_texts import without_controls
-from partnership.cells import CellError, decimal
-from partnership.figures import CENT, HUNDRED
+from partnership.wording import long_date
 
 OLDEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
-MOST = Decimal("9999999999.99")
-_TWO_WAYS = re.compile(r"\d{1,3}\.\d{3}")  # « 1.500 »: a thousand and a half, or one and a half
 
 
-class NumberField(forms.CharField):
-    """A number with two decimals at most, typed in French: « 1 234,50 »."""
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
 
-    sign = ""
+    input_type = "date"
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
-        super().__init__(**kwargs)
-
-    def prepare_value(self, value):
-        """A number kept, as it is typed."""
-        if isinstance(value, Decimal):
-            return f"{value:.2f}".replace(".", ",")
-        return value
-
-    def clean(self, value) -> Decimal | None:
-        text = super().clean(value).replace(self.sign, "").strip()
-        if not text:
-            if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
-        if _TWO_WAYS.fullmatch(text):
-            raise ValidationError(
-                f"« {text} » se lit de deux façons : écrivez {text.replace('.', '')}, ou une "
-                "virgule et deux décimales."
-            )
-        try:
-            number = decimal(text)
-        except CellError as error:
-            raise ValidationError(str(error)) from error
-        if abs(number) <= MOST and number == number.quantize(CENT):
-            return self.checked(number.quantize(CENT))
-        raise ValidationError(f"« {text} » n'est pas compris : écrivez deux décimales au plus.")
-
-    def checked(self, number: Decimal) -> Decimal:
-        return number
-
-
-class EurosField(NumberField):
-    """Euros above zero."""
-
-    sign = "€"
-
-    def checked(self, number: Decimal) -> Decimal:
-        if number <= 0:
-            raise ValidationError("Le montant est supérieur à zéro : écrivez par exemple 120,50.")
-        return number
-
-
-class PercentField(NumberField):
-    """From 0,01 to 100 per cent."""
-
-    sign = "%"
-
-    def checked(self, number: Decimal) -> Decimal:
-        if not 0 < number <= HUNDRED:
-            raise ValidationError("Une part va de 0,01 à 100 % : corrigez-la.")
-        return number
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):
-    """A day of this century."""
+    """A day of this century, or since `oldest`. With `past`, one that is not to come."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
     default_error_messages = {
-        "invalid": "Cette date n'est pas comprise : écrivez-la comme 02/03/2026."
+        "invalid": "Cette date n'est pas comprise : écrivez-la comme 02/03/2026.",
+        "required": "Donnez cette date.",
+        "too_old": "L'année {day.year} est trop ancienne : vérifiez la date.",
+        "too_late": "L'année {day.year} est trop lointaine : vérifiez la date.",
+        "future": "Le {said} n'est pas encore passé : notez-le une fois que c'est fait.",
     }
 
-    def clean(self, value):
-        day = super().clean(value)
-        if day is not None and not OLDEST <= day <= LATEST:
-            raise ValidationError(f"L'année {day.year} n'est pas plausible : vérifiez la date.")
-        return day
+    def __init__(self, *, past: bool = False, oldest: datetime.date = OLDEST, **kwargs):
+        super().__init__(**kwargs)
+        self.past, self.oldest = past, oldest
+
+    def validate(self, value):
+        super().validate(value)
+        if value is None:
+            return
+        wrong = {
+            "too_old": value < self.oldest,
+            "too_late": value > LATEST,
+            "future": self.past and value > timezone.localdate(),
+        }
+        for code, is_so in wrong.items():
+            if is_so:
+                words = self.error_messages[code].format(day=value, said=long_date(value))
+                raise ValidationError(words, code=code)
+
+
+class _TypedNumberField(forms.Field):
+    """A number with two decimals, typed in French. Cleans to a Decimal, or None when empty."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def parse(self, text: str) -> Decimal:
+        """Raises AmountError."""
+        raise NotImplementedError
+
+    def to_python(self, value):
+        if value is None or isinstance(value, Decimal):
+            return value
+        if not str(value).strip():
+            return None
+        try:
+            return self.parse(str(value))
+        except amounts.AmountError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value):
+        return amounts.typed(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class EurosField(_TypedNumberField):
+    """Euros, never negative: « 1 500 », « 1500,50 € ». With `above_zero`, no zero either."""
+
+    default_error_messages = {"required": "Donnez le montant, par exemple 1 500,50."}
+
+    def __init__(
+        self, *, above_zero: bool = False, most_digits: int = amounts.MOST_DIGITS, **kwargs
+    ):
+        super().__init__(**kwargs)
+        self.above_zero, self.most_digits = above_zero, most_digits
+
+    def parse(self, text: str) -> Decimal:
+        return amounts.parse(text, above_zero=self.above_zero, most_digits=self.most_digits)
+
+
+class PercentField(_TypedNumberField):
+    """From 0,01 to 100 per cent: « 60 », « 33,33 % »."""
+
+    def parse(self, text: str) -> Decimal:
+        return amounts.parse_percent(text)
 
 
 class LineField(forms.CharField):
@@ -98,3 +114,15 @@ class LineField(forms.CharField):
 
     def clean(self, value):
         return " ".join(super().clean(without_controls(value or "")).split())
+
+
+def refuse(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put an action's refusal beside its field, or above the form where nobody would see it. A
+    form that names the row it makes gets a new name: corrected, it is sent as a new one."""
+    told = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in told.items():
+        field = form.fields.get(name)
+        form.add_error(name if field and not field.widget.is_hidden else None, errors)
+    if "uid" in form.fields:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("uid")] = str(uuid.uuid4())

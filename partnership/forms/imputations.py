@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from partnership.forms.inputs import AmountField
+from partnership.forms.fields import EurosField
 from partnership.models import BudgetImputation
 
 
@@ -12,9 +12,9 @@ class ImputationForm(forms.ModelForm):
     """A line of the budget; its balance is worked out."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    payment_credits = AmountField(label="Crédits de paiement (€)", max_digits=14, required=False)
-    available = AmountField(label="Disponible (€)", max_digits=14, required=False)
-    proposed = AmountField(
+    payment_credits = EurosField(label="Crédits de paiement (€)", most_digits=12, required=False)
+    available = EurosField(label="Disponible (€)", most_digits=12, required=False)
+    proposed = EurosField(
         label="Proposition (€)",
         required=False,
         help_text="Le solde se calcule : disponible moins proposition.",

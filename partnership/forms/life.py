@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from partnership.enums import ConventionState
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField
 from partnership.transitions import Transition
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from partnership.forms.fields import DayField
 from partnership.models import Annex, Convention, LegalReference, User
 from partnership.papers.parts import Reading, digest, plain
 
 LONGEST = 20_000
 EXTRA_ANNEXES = 3
+FIRST_TEXTS = datetime.date(1789, 1, 1)  # an act may cite a text older than anybody
 
 
 class TextsForm(forms.Form):
@@ -104,12 +107,7 @@ class LegalReferenceForm(forms.Form):
         error_messages={"required": "Donnez l'intitulé du texte."},
     )
     number = forms.CharField(label="Numéro", max_length=60, required=False)
-    adopted_on = forms.DateField(
-        label="Date",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Cette date n'existe pas : écrivez par exemple 24/01/2022."},
-    )
+    adopted_on = DayField(label="Date", required=False, oldest=FIRST_TEXTS)
 
 
 class AnnexForm(forms.Form):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from partnership.enums import PaymentKind
 from partnership.forms.fields import DayField, EurosField, LineField
@@ -20,7 +19,9 @@ class PaymentForm(forms.Form):
         error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
     )
     amount = EurosField(
-        label="Montant (€)", error_messages={"required": "Donnez le montant, par exemple 7 000."}
+        label="Montant (€)",
+        above_zero=True,
+        error_messages={"required": "Donnez le montant, par exemple 7 000."},
     )
     received_on = DayField(
         label="Versé le", error_messages={"required": "Donnez la date du versement."}
@@ -35,10 +36,3 @@ class PaymentForm(forms.Form):
     def __init__(self, *args, **kwargs):
         initial = {"uid": uuid.uuid4(), "kind": PaymentKind.SINGLE}
         super().__init__(*args, initial=initial, **kwargs)
-
-    def refuse(self, error: ValidationError) -> None:
-        """What the action refused, beside its field. A form that has served gets a new name."""
-        for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
-            self.add_error(name if name in self.fields else None, errors)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from partnership import catalogue
 from partnership.catalogue import Declaration
 from partnership.findings import Programme
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField
 from partnership.forms.lines import LineForm, Lines, lines_of
 from partnership.models import Commitment, CommitmentReading, Convention
 

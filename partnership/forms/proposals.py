@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from partnership.forms.amounts import EurosField
-from partnership.forms.inputs import DayField
+from partnership.forms.fields import DayField, EurosField
 from partnership.forms.structures import StructureField, search_in
 from partnership.models import Convention, Network, Organisation, User
 
@@ -119,12 +118,6 @@ class NewConventionForm(ConventionForm):
     ):
         initial = proposed_terms(owner, previous) | {"uid": uuid.uuid4()}
         super().__init__(*args, owner=owner, user=user, initial=initial, **kwargs)
-
-    def refuse(self, error: ValidationError) -> None:
-        """Say why, and let the corrected page be sent as a new one."""
-        self.add_error(None, error)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
 
 
 def first_of_april_after(day: datetime.date) -> datetime.date:

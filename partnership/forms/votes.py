@@ -7,8 +7,8 @@ from typing import ClassVar
 from django import forms
 
 from partnership.enums import Opinion, Vote
-from partnership.forms.inputs import DayField
-from partnership.forms.rows import RowForm, Rows, rows
+from partnership.forms.fields import DayField
+from partnership.forms.lines import RowForm, Rows, lines_of
 from partnership.models import Deliberation
 from partnership.text import normalise
 
@@ -128,4 +128,4 @@ class GroupVotes(Rows):
         return [(data["group"], data["vote"]) for data in self.filled()]
 
 
-GroupVoteRows = rows(GroupVoteForm, formset=GroupVotes)
+GroupVoteRows = lines_of(GroupVoteForm, GroupVotes, extra=3)

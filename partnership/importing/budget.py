@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections import Counter
@@ -14,17 +13,24 @@ from django.db import transaction
 
 from partnership import amounts, cells, journal
 from partnership.actions.budgets import write_budget
-from partnership.cell_texts import without_controls
 from partnership.cells import CellError
-from partnership.enums import BudgetSide, Origin, Verb
+from partnership.enums import BudgetSide, Origin
 from partnership.headings import headings_in_use
 from partnership.import_kinds import ImportResult
-from partnership.models import AccountHeading, BudgetLine, Convention, Import, User
+from partnership.importing.run import (
+    REPEATED,
+    TOTAL_REFUSED,
+    FileRun,
+    as_read,
+    conclude,
+    is_total,
+    line_key,
+)
+from partnership.models import AccountHeading, Convention, Import, User
 from partnership.sheets import Column, Row, SheetError, open_sheet
 from partnership.text import normalise
 
 KIND = "budget"
-_TOTALS = {"total", "totaux", "total general", "sous total", "total depenses", "total recettes"}
 _SIDES = {
     BudgetSide.EXPENSE: ("dépenses", "dépense", "charges", "charge", "emplois"),
     BudgetSide.INCOME: ("recettes", "recette", "produits", "produit", "ressources"),
@@ -40,19 +46,9 @@ def _amount(raw: Any, header: str) -> Any:
 
 def _label(raw: Any, header: str) -> str:
     label = cells.text_up_to(200)(raw, header)
-    if normalise(label) in _TOTALS:
-        raise CellError("Une ligne de total ne s'importe pas : Trame la calcule, retirez-la.")
+    if is_total(label):
+        raise CellError(TOTAL_REFUSED)
     return label
-
-
-def _reference(raw: Any, header: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(cells.text(raw))
-    except ValueError:
-        raise CellError(
-            f"« {cells.text(raw)} » n'est pas une référence de Trame : laissez la cellule vide "
-            "pour créer la ligne."
-        ) from None
 
 
 BUDGET_COLUMNS = (
@@ -84,7 +80,7 @@ BUDGET_COLUMNS = (
     ),
     Column("description", "Description", cells.text_up_to(300), ("Détail", "Précisions")),
     Column("category", "Catégorie", cells.text_up_to(220), ("Compte", "Rubrique")),
-    Column("reference", "Référence", _reference, ("Ref", "UID")),
+    Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )
 
 
@@ -107,21 +103,20 @@ def import_budget(
         Convention.objects.select_for_update().get(pk=convention.pk)
         run = _Run(path, convention, by, result)
         run.read(rows)
-        result.refused = [refusal for row in rows for refusal in row.refusals]
-        if not result.refused:
+        if not any(row.refusals for row in rows):
             run.write()
-        if result.refused:
-            result.created = result.updated = result.rows_created = 0
-        result.written = not (result.refused or dry_run)
-        transaction.set_rollback(not result.written)
+        conclude(result, rows, dry_run=dry_run)
     return result
 
 
-class _Run:
-    """A file being imported into a convention by somebody."""
+class _Run(FileRun):
+    """One file of budget lines into one convention."""
+
+    kind = KIND
 
     def __init__(self, path: Path, convention: Convention, by: User | None, result: ImportResult):
-        self.path, self.convention, self.by, self.result = path, convention, by, result
+        super().__init__(path, convention.owner, by, result)
+        self.convention = convention
         lines = convention.budget_lines.select_related("account").order_by("side", "position")
         self.known = {line.uid: line for line in lines}
         self.accounts = _Accounts()
@@ -156,9 +151,10 @@ class _Run:
         if "category" in row.values:
             account = self.accounts.named(row.get("category"), said["side"])
             if account is None:
-                self.result.questions.append(
-                    f"Ligne {row.line} : la catégorie « {row.get('category')} » n'est pas un "
-                    "compte connu ; la ligne est gardée sans compte."
+                self.ask(
+                    row,
+                    f"la catégorie « {row.get('category')} » n'est pas un compte connu ; la ligne "
+                    "est gardée sans compte.",
                 )
             else:
                 said["account"] = account
@@ -177,12 +173,12 @@ class _Run:
                 "référence : laissez la cellule vide pour créer la ligne.",
             )
         elif uid in self.named:
-            row.refuse("reference", "Cette référence figure déjà plus haut : n'en gardez qu'une.")
+            row.refuse("reference", REPEATED)
         elif line.side != said["side"]:
             row.refuse("side", "Une ligne ne change pas de côté : retirez-la et créez l'autre.")
         else:
             self.named.add(uid)
-            changed = any(_current(line, name) != value for name, value in said.items())
+            changed = any(as_read(getattr(line, name)) != value for name, value in said.items())
             self.lines.append({"uid": uid} | (said if changed else {}))
             self.result.updated += changed
             self.result.unchanged += not changed
@@ -205,12 +201,7 @@ class _Run:
     def _key(self, row: Row) -> str:
         """What the line says, the same whatever its order, case, accents and format."""
         plain = {name: normalise(str(value)) or str(value) for name, value in row.values.items()}
-        said = json.dumps(plain, sort_keys=True)
-        self.seen[said] += 1
-        identity = json.dumps(
-            [str(self.convention.owner.uid), KIND, str(self.convention.uid), said, self.seen[said]]
-        )
-        return hashlib.sha256(identity.encode()).hexdigest()
+        return line_key(KIND, self.convention, json.dumps(plain, sort_keys=True), self.seen)
 
     def _made_earlier(self, key: str) -> uuid.UUID | None:
         """The line that this very line of a file made, even if it was corrected since."""
@@ -242,24 +233,7 @@ class _Run:
             )
         except ValidationError as error:
             raise SheetError(" ".join(error.messages)) from error
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        counts = {
-            "created": self.result.created,
-            "updated": self.result.updated,
-            "unchanged": self.result.unchanged,
-            "convention": str(self.convention.uid),
-            "lines": self.keys,
-        }
-        row = Import.objects.create(
-            owner=self.convention.owner,
-            kind=KIND,
-            file_name=self.path.name[:200],
-            sha256=digest,
-            asked_by=self.by,
-            counts=counts,
-        )
-        journal.record(Verb.IMPORTED, row, by=self.by, changes={"file": row.file_name} | counts)
+        self.close(convention=str(self.convention.uid), lines=self.keys)
 
     def _in_order(self) -> list[dict[str, Any]]:
         """The lines that were there, as corrected, then the new ones."""
@@ -272,12 +246,6 @@ class _Run:
 
 def _plain(value: Any) -> Any:
     return normalise(value) or value if isinstance(value, str) else value
-
-
-def _current(line: BudgetLine, name: str) -> Any:
-    """As an export writes it and the reader reads it: without repeated spaces."""
-    value = getattr(line, name)
-    return " ".join(without_controls(value).split()) if isinstance(value, str) else value
 
 
 class _Accounts:

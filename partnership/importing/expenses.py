@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +13,27 @@ from django.utils import timezone
 
 from partnership import journal
 from partnership.actions.expenses import Part, change_expense, charge, create_expense, shares_of
-from partnership.cell_texts import without_controls
 from partnership.charging import charged, why_not_counted
-from partnership.enums import AccountSide, BudgetSide, Origin, Verb
+from partnership.enums import AccountSide, BudgetSide, Origin
 from partnership.figures import HUNDRED
 from partnership.import_kinds import ImportResult
 from partnership.importing.expense_columns import COMPUTED, EXPENSE_COLUMNS
+from partnership.importing.run import (
+    REPEATED,
+    TOTAL_REFUSED,
+    FileRun,
+    as_read,
+    conclude,
+    is_elsewhere,
+    is_total,
+    line_key,
+)
 from partnership.models import (
     AccountHeading,
     BudgetLine,
     Convention,
     Expense,
     ExpenseShare,
-    Import,
     Network,
     User,
 )
@@ -39,7 +45,6 @@ from partnership.wording import euros
 
 KIND = "expenses"
 _FIELDS = ("label", "supplier", "amount", "invoiced_on", "paid_on", "voucher")
-_TOTALS = {"total", "totaux", "total general", "sous total", "total des depenses"}
 
 
 def import_expenses(
@@ -59,7 +64,7 @@ def import_expenses(
     path, seen = Path(path), Counter()
     with open_sheet(path, EXPENSE_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
-        rows = [row for row in opened.rows() if not _is_elsewhere(row, convention, result)]
+        rows = [row for row in opened.rows() if not is_elsewhere(row, convention, result)]
     keys = [_key(row, convention, seen) for row in rows]
     with journal.origin(Origin.IMPORT), transaction.atomic():
         # Imports of one network wait for each other: each sees the keys of the one before.
@@ -68,24 +73,8 @@ def import_expenses(
         for row, key in zip(rows, keys, strict=True):
             run.take(row, key)
         run.close()
-        result.refused = [refusal for row in rows for refusal in row.refusals]
-        if result.refused:
-            result.created = result.updated = result.rows_created = 0
-        result.written = not (result.refused or dry_run)
-        transaction.set_rollback(not result.written)
+        conclude(result, rows, dry_run=dry_run)
     return result
-
-
-def _is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool:
-    """True for a line of another convention, which is left alone and listed."""
-    named = row.get("convention", "")
-    if not named or named.casefold() == convention.reference.casefold():
-        return False
-    result.questions.append(
-        f"Ligne {row.line} : elle relève de la convention {named} ; elle est laissée de côté, "
-        "importez-la sous celle-ci."
-    )
-    return True
 
 
 def _key(row: Row, convention: Convention, seen: Counter) -> str:
@@ -96,18 +85,17 @@ def _key(row: Row, convention: Convention, seen: Counter) -> str:
         for name, value in row.values.items()
         if name not in apart
     }
-    cells = json.dumps(given, sort_keys=True)
-    seen[cells] += 1
-    identity = [str(convention.owner.uid), KIND, str(convention.uid), cells, seen[cells]]
-    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+    return line_key(KIND, convention, json.dumps(given, sort_keys=True), seen)
 
 
-class _Run:
-    """One file into one convention. A line that is refused is left aside; the caller rolls back."""
+class _Run(FileRun):
+    """One file of expenses into one convention."""
+
+    kind = KIND
 
     def __init__(self, path: Path, convention: Convention, by: User | None, result: ImportResult):
-        self.path, self.convention, self.by, self.result = path, convention, by, result
-        self.owner, self.terms = convention.owner, convention.terms()
+        super().__init__(path, convention.owner, by, result)
+        self.convention, self.terms = convention, convention.terms()
         self.today = timezone.localdate()
         kept = Expense.objects.filter(owner=self.owner)
         self.known = dict(kept.exclude(import_key="").values_list("import_key", "cancelled_at"))
@@ -128,27 +116,12 @@ class _Run:
                 self.accounts[name].append(account)
         self.done: set[int] = set()
 
-    @cached_property
-    def row(self) -> Import:
-        """The row that names the file, made when the first line has something to write."""
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Import.objects.create(
-            owner=self.owner,
-            kind=KIND,
-            file_name=self.path.name[:200],
-            sha256=digest,
-            asked_by=self.by,
-        )
-
     def take(self, row: Row, key: str) -> None:
         if "reference" in row.values:
             self._update(row)
             return
-        if normalise(row.get("label", "")) in _TOTALS:
-            row.refuse(
-                "label", "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
-            )
+        if is_total(row.get("label", "")):
+            row.refuse("label", TOTAL_REFUSED)
         if "paid_on" not in row.values and row.raw.get("paid_on") is None:
             row.refuse("paid_on", "Cette valeur est obligatoire : complétez la cellule.")
         if row.refusals:
@@ -158,21 +131,7 @@ class _Run:
             return
         self.result.unchanged += 1
         if self.known[key] is not None:
-            self._ask(row, "cette dépense a été annulée depuis ; elle le reste.")
-
-    def close(self) -> None:
-        if not (self.result.created or self.result.updated):
-            return
-        counts = {
-            "created": self.result.created,
-            "updated": self.result.updated,
-            "unchanged": self.result.unchanged,
-        }
-        self.row.counts = counts
-        self.row.save(update_fields=["counts"])
-        journal.record(
-            Verb.IMPORTED, self.row, by=self.by, changes={"file": self.row.file_name} | counts
-        )
+            self.ask(row, "cette dépense a été annulée depuis ; elle le reste.")
 
     def _create(self, row: Row, key: str) -> None:
         fields = {name: row.get(name) for name in _FIELDS if name in row.values}
@@ -198,7 +157,7 @@ class _Run:
             row.get("supplier", ""), row.get("amount"), row.get("voucher", ""), row.get("paid_on")
         )
         if alike in self.alike:
-            self._ask(
+            self.ask(
                 row,
                 "une dépense de même fournisseur, montant et numéro de pièce est déjà notée ; "
                 "vérifiez qu'elle ne l'est pas deux fois.",
@@ -219,7 +178,7 @@ class _Run:
         fields = {
             name: row.get(name)
             for name in _FIELDS
-            if name in row.values and row.get(name) != _read(getattr(expense, name))
+            if name in row.values and row.get(name) != as_read(getattr(expense, name))
         }
         account = self._account(row, expense.account)
         if account != expense.account:
@@ -272,7 +231,7 @@ class _Run:
             return None
         left = [one for one in shares if one.pk not in self.done]
         if not left:
-            row.refuse("reference", "Cette référence figure déjà plus haut : n'en gardez qu'une.")
+            row.refuse("reference", REPEATED)
             return None
         if len(shares) == 1:
             return left[0]
@@ -300,7 +259,7 @@ class _Run:
             else f"le poste « {written} » n'est pas dans le budget"
         )
         kept = f"elle garde « {current.label} »" if current else "elle est gardée sans poste"
-        self._ask(row, f"{why} ; {kept}, choisissez-le dans Trame.")
+        self.ask(row, f"{why} ; {kept}, choisissez-le dans Trame.")
         return current
 
     def _account(self, row: Row, current: AccountHeading | None = None) -> AccountHeading | None:
@@ -313,40 +272,32 @@ class _Run:
             return found[0]
         why = "désigne plusieurs comptes" if found else "n'est pas un compte connu"
         kept = f"elle garde « {current} »" if current else "elle est gardée sans compte"
-        self._ask(row, f"« {written} » {why} ; {kept}, choisissez-le dans Trame.")
+        self.ask(row, f"« {written} » {why} ; {kept}, choisissez-le dans Trame.")
         return current
 
     def _question_day(self, row: Row) -> None:
         paid_on = row.get("paid_on")
         if reason := why_not_counted(self.terms, paid_on, cancelled=False):
-            self._ask(
+            self.ask(
                 row,
                 f"{reason} de {self.convention.reference} : elle est gardée, sans être comptée.",
             )
         elif paid_on > self.today:
-            self._ask(row, f"la date de paiement {paid_on:%d/%m/%Y} est à venir ; vérifiez-la.")
+            self.ask(row, f"la date de paiement {paid_on:%d/%m/%Y} est à venir ; vérifiez-la.")
 
     def _question_charged(self, row: Row, computed) -> None:
         written = row.get("charged")
         if written is not None and written != computed:
-            self._ask(
+            self.ask(
                 row,
                 f"le montant imputé écrit ({euros(written)}) n'est pas celui que donnent le "
                 f"montant et la part ({euros(computed)}) ; celui-ci est gardé.",
             )
 
-    def _ask(self, row: Row, words: str) -> None:
-        self.result.questions.append(f"Ligne {row.line} : {words}")
-
 
 def _alike(supplier: str, amount, voucher: str, paid_on) -> tuple[Any, ...]:
     """What two expenses share that may be one; without a voucher, the day too."""
     return normalise(supplier), amount, normalise(voucher), None if voucher else paid_on
-
-
-def _read(value: Any) -> Any:
-    """As an export writes it and the reader reads it: without repeated spaces."""
-    return " ".join(without_controls(value).split()) if isinstance(value, str) else value
 
 
 def _refuse(row: Row, error: ValidationError) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import uuid
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,10 @@ from django.utils import timezone
 from partnership import cells, journal
 from partnership.actions.directory import add_organisation, change_organisation
 from partnership.cells import CellError
-from partnership.enums import OrganisationKind, Origin, Verb
+from partnership.enums import OrganisationKind, Origin
 from partnership.import_kinds import ImportResult
-from partnership.models import Convention, Import, Network, Organisation, User
+from partnership.importing.run import FileRun, conclude
+from partnership.models import Convention, Network, Organisation, User
 from partnership.permissions import check_can_merge
 from partnership.sheets import Column, Row, SheetError, open_sheet
 from partnership.text import normalise
@@ -30,16 +29,6 @@ _FIELDS = (
     "phone", "website",
 )  # fmt: skip
 _LABELS = {"siret": "SIRET", "rna": "RNA", "insee_code": "code INSEE"}
-
-
-def _reference(raw: Any, header: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(cells.text(raw))
-    except ValueError:
-        raise CellError(
-            f"« {cells.text(raw)} » n'est pas une référence de Trame : laissez la cellule vide "
-            "pour créer la ligne."
-        ) from None
 
 
 def _year(raw: Any, header: str = "") -> int:
@@ -58,7 +47,7 @@ _KINDS = {word: kind.value for kind in OrganisationKind for word in (kind.value,
     "université": OrganisationKind.HIGHER_EDUCATION.value,
 }
 COLUMNS = (
-    Column("reference", "Référence", _reference),
+    Column("reference", "Référence", cells.reference),
     Column("name", "Nom", cells.text_up_to(200), ("Structure",), required=True, literal=True),
     Column("short_name", "Sigle", cells.text_up_to(40), literal=True),
     Column("kind", "Type", cells.choice(_KINDS, OrganisationKind.labels)),
@@ -103,11 +92,7 @@ def import_organisations(
             if not row.refusals:
                 run.take(row)
         run.close()
-        result.refused = [refusal for row in rows for refusal in row.refusals]
-        if result.refused:
-            result.created = result.updated = result.rows_created = 0
-        result.written = not (result.refused or dry_run)
-        transaction.set_rollback(not result.written)
+        conclude(result, rows, dry_run=dry_run)
     return result
 
 
@@ -126,11 +111,13 @@ def _owner(convention: Convention | None, by: User | None) -> Network:
     return found[0]
 
 
-class _Run:
-    """One file into one directory; a line that is refused is left aside, the caller rolls back."""
+class _Run(FileRun):
+    """One file into one directory."""
+
+    kind = KIND
 
     def __init__(self, path: Path, owner: Network, by: User | None, result: ImportResult):
-        self.path, self.owner, self.by, self.result = path, owner, by, result
+        super().__init__(path, owner, by, result)
         self.this_year = timezone.localdate().year
         self.by_uid: dict[uuid.UUID, Organisation] = {}
         self.by_siret: dict[str, Organisation] = {}
@@ -149,35 +136,12 @@ class _Run:
             self.by_name.setdefault(key, row)
             self.names.setdefault(key[0], []).append(row)
 
-    @cached_property
-    def row(self) -> Import:
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Import.objects.create(
-            owner=self.owner,
-            kind=KIND,
-            file_name=self.path.name[:200],
-            sha256=digest,
-            asked_by=self.by,
-        )
-
-    def close(self) -> None:
-        if not (self.result.created or self.result.updated):
-            return
-        counts = {
-            "created": self.result.created,
-            "updated": self.result.updated,
-            "unchanged": self.result.unchanged,
-        }
-        self.row.counts = counts
-        self.row.save(update_fields=["counts"])
-        changes = {"file": self.row.file_name} | counts
-        journal.record(Verb.IMPORTED, self.row, by=self.by, changes=changes)
-
     def take(self, row: Row) -> None:
         values = {name: row.values[name] for name in _FIELDS if name in row.values}
         if "department" in row.values and not values.get("insee_code"):
-            self._ask(row, "le département se lit dans le code INSEE : il n'est pas gardé seul.")
+            self.ask(
+                row.line, "le département se lit dans le code INSEE : il n'est pas gardé seul."
+            )
         try:
             found, only_gaps = self._found(row, values)
             if found is None:
@@ -203,7 +167,7 @@ class _Run:
         name, town = normalise(values["name"]), normalise(values.get("town", ""))
         same = self.names.get(name, [])
         if not town and len(same) > 1:
-            self._ask(row, f"plusieurs structures s'appellent « {values['name']} » : précisez.")
+            self.ask(row, f"plusieurs structures s'appellent « {values['name']} » : précisez.")
         known = self.by_name.get((name, town)) or (same[0] if same and not town else None)
         known = known or self.by_name.get((name, ""))
         if known is not None and known.siret and values.get("siret"):
@@ -235,7 +199,7 @@ class _Run:
             for name in [one for one in values if getattr(found, one) not in empty]:
                 if normalise(str(values[name])) != normalise(str(getattr(found, name))):
                     label = _LABELS.get(name, found._meta.get_field(name).verbose_name)
-                    self._ask(
+                    self.ask(
                         row,
                         f"{found.name} a déjà un autre « {label} » ({getattr(found, name)}) ; il "
                         "est gardé. Donnez sa référence pour le corriger.",
@@ -254,6 +218,3 @@ class _Run:
         )
         self.result.updated += changed
         self.result.unchanged += not changed
-
-    def _ask(self, row: Row, words: str) -> None:
-        self.result.questions.append(f"Ligne {row.line} : {words}")

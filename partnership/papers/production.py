@@ -44,14 +44,6 @@ def check_can_read_paper(user: User, convention: Convention, paper: Paper) -> No
         check_can_write_papers(user, convention)
 
 
-def can_read_paper(user: User, convention: Convention, paper: Paper) -> bool:
-    try:
-        check_can_read_paper(user, convention, paper)
-    except PermissionDenied:
-        return False
-    return True
-
-
 def render(made: Document, extension: str, given: dict[str, GivenFile]) -> Made:
     """The same blocks as a PDF or a DOCX; `given` are the only files that it may show."""
     if extension == "docx":

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.actions import amendments as actions
 from partnership.forms.amendments import AmendmentForms
-from partnership.forms.inputs import refuse
-from partnership.forms.rows import asks_for_more, with_more
+from partnership.forms.fields import refuse
+from partnership.forms.lines import asks_for_more
 from partnership.permissions import check_can_agree
-from partnership.views.life import visible_convention
+from partnership.views.conventions import visible_convention
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,8 +28,6 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("partnership:papers", reference)
     data = request.POST if request.method == "POST" else None
     more = asks_for_more(data)
-    if more:
-        data = with_more(data, more)
     forms = AmendmentForms(data, convention)
     if data and not more and forms.is_valid():
         try:

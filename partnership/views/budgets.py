@@ -16,7 +16,7 @@ from partnership.actions.budgets import CLOSED, write_budget
 from partnership.actions.preparing import is_before_the_vote, is_closed
 from partnership.budget_tables import columns
 from partnership.forms.budgets import BudgetFileForm, BudgetForm
-from partnership.forms.lines import ADD
+from partnership.forms.lines import asks_for_more
 from partnership.import_kinds import ImportResult
 from partnership.importing.budget import import_budget
 from partnership.importing.uploads import plain_name
@@ -24,7 +24,8 @@ from partnership.models import Convention
 from partnership.permissions import check_can_keep_money
 from partnership.rendering.tables import table_response
 from partnership.sheets import SheetError
-from partnership.views.preparing import preparing, say_saved, visible_convention
+from partnership.views.conventions import visible_convention
+from partnership.views.preparing import preparing, say_saved
 from partnership.wording import counted
 
 
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         messages.info(request, CLOSED)
         return redirect("partnership:budget", reference)
     form, status = _form(request, convention), 200
-    if form.is_bound and ADD not in request.POST:
+    if form.is_bound and not asks_for_more(request.POST):
         status = 422
         if form.is_valid():
             try:

@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods
 from partnership.actions import carry_overs as actions
 from partnership.enums import CarryOverState
 from partnership.forms.carry_overs import CarryOverForm, DecisionForm
-from partnership.models import CarryOver, Convention
+from partnership.forms.fields import refuse
+from partnership.models import CarryOver
 from partnership.permissions import (
     can_settle,
     check_can_prepare_convention,
     check_can_settle,
 )
+from partnership.views.conventions import visible_convention
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, reference: str) -> HttpResponse:
-    convention = get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
+    convention = visible_convention(request, reference)
     check_can_prepare_convention(request.user, convention)
     form = CarryOverForm(
         request.POST if request.method == "POST" else None,
@@ -39,7 +39,7 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
                 by=request.user, asked_on=timezone.localdate(), **form.cleaned_data
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "Le report est demandé : le financeur peut y répondre ici.")
             return redirect(row)
@@ -72,7 +72,7 @@ def carry_over(request: HttpRequest, uid) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "Votre réponse est notée ; elle se lit dans les deux années.")
             return redirect(row)

@@ -18,6 +18,7 @@ from partnership.actions import communication as actions
 from partnership.attachments import Attached, lists_for
 from partnership.enums import ConventionState, Duty, Support
 from partnership.forms.communication import CancelEvidenceForm, DutiesForm, EvidenceForm
+from partnership.forms.fields import refuse
 from partnership.models import CommunicationEvidence, Convention
 from partnership.permissions import (
     can_prepare_convention,
@@ -26,6 +27,7 @@ from partnership.permissions import (
     check_can_show_evidence,
 )
 from partnership.views.attachments import say
+from partnership.views.conventions import visible_convention
 
 PER_PAGE = 30
 
@@ -41,14 +43,8 @@ class Line:
     not_shown: list[str]
 
 
-def _convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
-
-
 def _evidence(request: HttpRequest, reference: str, uid) -> CommunicationEvidence:
-    convention = _convention(request, reference)
+    convention = visible_convention(request, reference)
     return get_object_or_404(
         convention.communication_evidence.select_related("document", "added_by"), uid=uid
     )
@@ -83,7 +79,7 @@ def _asked(convention: Convention) -> list[communication.Asked]:
 
 @require_GET
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
-    convention = _convention(request, reference)
+    convention = visible_convention(request, reference)
     rows = list(
         convention.communication_evidence.select_related("document", "added_by").prefetch_related(
             "duties"
@@ -123,7 +119,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache  # a page from the cache would send again a form that has served
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, reference: str) -> HttpResponse:
-    convention = _convention(request, reference)
+    convention = visible_convention(request, reference)
     check_can_show_evidence(request.user, convention)
     sent = request.method == "POST"
     form = EvidenceForm(
@@ -142,7 +138,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
                 **form.values(),
             )
         except ValidationError as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, f"La preuve est notée : {row.title}.")
             say(request, sending)
@@ -176,7 +172,7 @@ def item(request: HttpRequest, reference: str, uid) -> HttpResponse:
             try:
                 actions.change_evidence(evidence=row, by=request.user, **form.values())
             except ValidationError as error:
-                form.add_error(None, error)
+                refuse(form, error)
             else:
                 messages.success(request, "La preuve est corrigée.")
                 return redirect(row)
@@ -210,7 +206,7 @@ def cancel(request: HttpRequest, reference: str, uid) -> HttpResponse:
                 evidence=row, reason=form.cleaned_data["reason"], by=request.user
             )
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            refuse(form, error)
         else:
             messages.success(
                 request, f"La preuve « {row.title} » est annulée : elle ne compte plus."
@@ -221,7 +217,7 @@ def cancel(request: HttpRequest, reference: str, uid) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def duties(request: HttpRequest, reference: str) -> HttpResponse:
-    convention = _convention(request, reference)
+    convention = visible_convention(request, reference)
     check_can_prepare_convention(request.user, convention)
     sent = request.method == "POST"
     form = DutiesForm(request.POST if sent else None, convention=convention)

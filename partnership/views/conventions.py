@@ -1,8 +1,8 @@
-"""The list of conventions."""
+"""The list of conventions, and the one that a page is about."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -11,6 +11,13 @@ from partnership.models import Convention
 from partnership.permissions import can_create_convention
 
 PER_PAGE = 50
+
+
+def visible_convention(request: HttpRequest, reference: str) -> Convention:
+    """The convention of an address. Raises Http404 when it is not the person's to see."""
+    return get_object_or_404(
+        Convention.objects.visible_to(request.user).for_list(), reference=reference
+    )
 
 
 @require_GET

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +17,9 @@ from partnership.actions.conversation import ACTIONS
 from partnership.enums import RemarkKind
 from partnership.filters import ThreadFilter
 from partnership.forms.conversation import RemarkForm, auto_id
+from partnership.forms.fields import refuse
 from partnership.models import Convention, Thread
+from partnership.views.conventions import visible_convention
 
 PER_PAGE = 50
 SAID = {
@@ -26,12 +28,6 @@ SAID = {
     RemarkKind.ACCEPTANCE: "C'est accepté : l'association en est avertie.",
     RemarkKind.REFUSAL: "Votre refus est envoyé avec son motif : l'association en est avertie.",
 }
-
-
-def _visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 def _item_or_404(request: HttpRequest, convention: Convention, subject_type: str, uid) -> Model:
@@ -44,7 +40,7 @@ def _item_or_404(request: HttpRequest, convention: Convention, subject_type: str
 @require_GET
 def threads(request: HttpRequest, reference: str) -> HttpResponse:
     """The questions of a convention, those that wait for an answer first."""
-    convention = _visible_convention(request, reference)
+    convention = visible_convention(request, reference)
     found = ThreadFilter(
         request.GET,
         queryset=conversation.waiting_first(Thread.objects.filter(convention=convention)),
@@ -68,7 +64,7 @@ def threads(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def thread(request: HttpRequest, reference: str, subject_type: str, uid) -> HttpResponse:
     """The conversation about one item, empty where nobody has said anything yet."""
-    convention = _visible_convention(request, reference)
+    convention = visible_convention(request, reference)
     item = _item_or_404(request, convention, subject_type, uid)
     return _page(request, convention, item, RemarkForm.fresh(item.uid, back="thread"))
 
@@ -76,7 +72,7 @@ def thread(request: HttpRequest, reference: str, subject_type: str, uid) -> Http
 @require_POST
 def remark(request: HttpRequest, reference: str, subject_type: str, uid) -> HttpResponse:
     """Take a turn; a refused message comes back on the item's own page, with all that it says."""
-    convention = _visible_convention(request, reference)
+    convention = visible_convention(request, reference)
     item = _item_or_404(request, convention, subject_type, uid)
     kind = request.POST.get("kind", "")
     if kind in RemarkKind.values:
@@ -90,7 +86,7 @@ def remark(request: HttpRequest, reference: str, subject_type: str, uid) -> Http
             convention=convention, item=item, text=data["text"], by=request.user, uid=data["uid"]
         )
     except ValidationError as error:
-        form.refuse(error)
+        refuse(form, error)
         return _page(request, convention, item, form)
     messages.success(request, SAID[RemarkKind(kind)])
     return redirect(_way_back(convention, item, data["back"]))

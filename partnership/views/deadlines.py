@@ -21,6 +21,7 @@ from partnership.forms.deadlines import (
     MeetDeadlineForm,
     MoveDeadlineForm,
 )
+from partnership.forms.fields import refuse
 from partnership.models import Convention, Deadline, User
 from partnership.permissions import (
     can_agree,
@@ -31,14 +32,9 @@ from partnership.permissions import (
 )
 from partnership.rendering.calendars import ICS, Day, calendar_bytes
 from partnership.schedule import schedule_of
+from partnership.views.conventions import visible_convention
 
 PER_PAGE = 50
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 @require_GET
@@ -119,7 +115,7 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             actions.note_deadline(convention=convention, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "L'échéance est notée ; elle sera rappelée à temps.")
             return redirect("reporting:countdown", reference)
@@ -155,7 +151,7 @@ def deadline(request: HttpRequest, uid) -> HttpResponse:
         try:
             actions.move_deadline(deadline=row, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "La nouvelle date est notée, avec son motif.")
             return redirect(row)
@@ -171,7 +167,7 @@ def met(request: HttpRequest, uid) -> HttpResponse:
         try:
             actions.meet_deadline(deadline=row, on=form.cleaned_data["on"], by=request.user)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "C'est noté.")
             return redirect(row)

@@ -14,6 +14,7 @@ from partnership.actions.merging import merge_organisations
 from partnership.directory import ORGANISATIONS, likely_doubles
 from partnership.filters import OrganisationFilter
 from partnership.forms.directory import ContactForm, DoubleForm, OrganisationForm
+from partnership.forms.fields import refuse
 from partnership.models import Contact, Network, Organisation
 from partnership.permissions import (
     can_keep_directory,
@@ -80,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as error:
-            _tell(form, error)
+            refuse(form, error)
         else:
             messages.success(request, f"« {row.name} » est dans l'annuaire.")
             return redirect("reporting:organisation", row.uid)
@@ -101,7 +102,7 @@ def edit(request: HttpRequest, uid) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as error:
-            _tell(form, error)
+            refuse(form, error)
         else:
             messages.success(request, "La structure est à jour.")
             return redirect("reporting:organisation", row.uid)
@@ -115,13 +116,6 @@ def _form_page(request, form, row) -> HttpResponse:
         {"form": form, "row": Organisation.objects.filter(pk=row.pk).first() if row else None},
         status=422 if form.is_bound else 200,
     )
-
-
-def _tell(form, error: ValidationError) -> None:
-    """The database's words beside the fields that the form has, at its head for the others."""
-    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for field, words in told.items():
-        form.add_error(field if field in form.fields else None, words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,7 +171,7 @@ def merge(request: HttpRequest, uid) -> HttpResponse:
         try:
             merge_organisations(kept=kept, double=double, by=request.user)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, f"« {double.name} » et « {kept.name} » ne font plus qu'une.")
             return redirect("reporting:organisation", kept.uid)

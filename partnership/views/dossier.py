@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnership.actions.papers import request_paper
@@ -16,12 +16,7 @@ from partnership.papers.checking import Checked, check, papers_for
 from partnership.papers.documents import OF_KIND, PAPERS, Paper, document
 from partnership.papers.facts import FileFacts, facts_of
 from partnership.permissions import can_write_papers
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
+from partnership.views.conventions import visible_convention
 
 
 def paper_named(key: str) -> Paper:

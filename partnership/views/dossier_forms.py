@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from partnership.actions import papers as actions
+from partnership.forms.fields import refuse
 from partnership.forms.papers import AnnexFormSet, LegalReferenceForm, TextsForm, VisasForm
 from partnership.papers.documents import readings
 from partnership.papers.facts import facts_of
 from partnership.permissions import check_can_write_papers
-from partnership.views.dossier import paper_named, visible_convention
+from partnership.views.conventions import visible_convention
+from partnership.views.dossier import paper_named
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +81,7 @@ def visas(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             actions.add_legal_reference(convention=convention, by=request.user, **new.cleaned_data)
         except ValidationError as error:
-            new.add_error(None, error.messages)
+            refuse(new, error)
         else:
             messages.success(request, "Le texte est dans la bibliothèque, et cité en dernier.")
             return redirect("partnership:visas", reference)

@@ -14,6 +14,7 @@ from partnership import expense_tables, spending
 from partnership.actions import expenses as actions
 from partnership.charge_filters import ChargeFilter
 from partnership.forms.expenses import CancelForm, ExpenseForm, PartFormSet, PayerChoices
+from partnership.forms.fields import refuse
 from partnership.models import Convention, Expense
 from partnership.permissions import (
     can_keep_expense,
@@ -23,14 +24,9 @@ from partnership.permissions import (
     check_can_keep_money,
 )
 from partnership.rendering.tables import table_response
+from partnership.views.conventions import visible_convention
 
 PER_PAGE = 50
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 @require_GET
@@ -85,7 +81,7 @@ def expense_new(request: HttpRequest, reference: str) -> HttpResponse:
                 owner=convention.owner, parts=parts.parts, by=request.user, **form.cleaned_data
             )
         except ValidationError as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, f"La dépense « {expense.label} » est enregistrée.")
             return redirect("partnership:expenses", convention.reference)
@@ -125,7 +121,7 @@ def expense(request: HttpRequest, uid) -> HttpResponse:
                     expense=row, by=request.user, parts=parts.parts, **form.cleaned_data
                 )
             except ValidationError as error:
-                form.refuse(error)
+                refuse(form, error)
             else:
                 messages.success(request, "La dépense est corrigée.")
                 return redirect(row)
@@ -146,7 +142,7 @@ def expense_cancel(request: HttpRequest, uid) -> HttpResponse:
             expense=row, by=request.user, reason=cancel.cleaned_data["reason"]
         )
     except ValidationError as error:
-        cancel.add_error(None, error)
+        refuse(cancel, error)
         return _detail(request, row, cancel=cancel)
     messages.success(
         request,

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.actions import imputations as actions
+from partnership.forms.fields import refuse
 from partnership.forms.imputations import ImputationForm
-from partnership.forms.inputs import refuse
 from partnership.models import BudgetImputation
 from partnership.permissions import check_can_write_papers
-from partnership.views.life import visible_convention
+from partnership.views.conventions import visible_convention
 
 
 @require_http_methods(["GET", "POST"])

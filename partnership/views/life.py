@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,13 +16,14 @@ from partnership import attachments, imputations, life, standing, transitions
 from partnership.actions import amendments, conventions, votes
 from partnership.as_of import reading_of
 from partnership.enums import ConventionState
-from partnership.forms.inputs import refuse
+from partnership.forms.fields import refuse
 from partnership.forms.life import AsOfForm, move_form
-from partnership.forms.rows import asks_for_more, with_more
+from partnership.forms.lines import asks_for_more
 from partnership.forms.votes import GroupVoteRows, RefusalDeliberationForm
 from partnership.models import Convention, Deliberation, User
 from partnership.permissions import can_agree, can_write_papers, check_can_move_convention
 from partnership.transitions import Transition
+from partnership.views.conventions import visible_convention
 from partnership.wording import long_date
 
 ELSEWHERE = {ConventionState.VOTED, ConventionState.SETTLED}
@@ -33,12 +34,6 @@ SAID = {
     ConventionState.SIGNED: "La signature est notée.",
     ConventionState.TERMINATED: "La résiliation est notée.",
 }
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 def _with_files(convention: Convention, user: User) -> list[tuple[Deliberation, list]]:
@@ -123,8 +118,6 @@ def _refusal(request: HttpRequest, convention: Convention, transition: Transitio
     """A refusal has a reason, and its deliberation where there is one."""
     data = request.POST if request.method == "POST" else None
     more = asks_for_more(data)
-    if more:
-        data = with_more(data, more)
     form = move_form(transition)(data, transition=transition)
     deliberation = RefusalDeliberationForm(data, prefix="vote")
     groups = GroupVoteRows(data, prefix="groups")
@@ -146,7 +139,7 @@ def _refusal(request: HttpRequest, convention: Convention, transition: Transitio
             refuse(deliberation, error)
         else:
             return _moved(request, moved)
-    return _form(request, convention, transition, form, asked_more=bool(more), **parts)
+    return _form(request, convention, transition, form, asked_more=more, **parts)
 
 
 def _moved(request: HttpRequest, convention: Convention) -> HttpResponse:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership import spending
 from partnership.actions import payments as actions
+from partnership.forms.fields import refuse
 from partnership.forms.payments import PaymentForm
 from partnership.models import Payment
 from partnership.permissions import can_keep_money, check_can_keep_money
-from partnership.views.expenses import visible_convention
+from partnership.views.conventions import visible_convention
 from partnership.wording import euros
 
 
@@ -33,7 +34,7 @@ def payments(request: HttpRequest, reference: str) -> HttpResponse:
                 convention=convention, by=request.user, **form.cleaned_data
             )
         except ValidationError as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, f"Le versement de {euros(paid.amount)} est enregistré.")
             return redirect("partnership:payments", convention.reference)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from partnership.actions.preparing import is_before_the_vote, is_closed
 from partnership.enums import ConventionState
@@ -15,12 +14,6 @@ from partnership.models import Convention
 from partnership.permissions import can_agree, can_keep_money, can_prepare_convention
 
 SENT_AGAIN = " La proposition avait été envoyée : envoyez-la de nouveau quand elle est prête."
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 def preparing(

@@ -13,7 +13,8 @@ from partnership.actions import linking
 from partnership.actions import programme as actions
 from partnership.actions.preparing import VOTED, is_before_the_vote
 from partnership.findings import programme_of
-from partnership.forms.lines import ADD
+from partnership.forms.fields import refuse
+from partnership.forms.lines import asks_for_more
 from partnership.forms.programme import (
     LinksForm,
     ReadingForm,
@@ -24,7 +25,8 @@ from partnership.forms.programme import (
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.permissions import check_can_agree, check_can_prepare_convention
 from partnership.programme_cards import cards_of
-from partnership.views.preparing import preparing, say_saved, visible_convention
+from partnership.views.conventions import visible_convention
+from partnership.views.preparing import preparing, say_saved
 
 
 @require_GET
@@ -54,7 +56,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("partnership:programme", reference)
     sent = request.POST if request.method == "POST" else None
     lines, errors, status = action_lines(sent, convention), [], 200
-    if sent is not None and ADD not in sent:
+    if sent is not None and not asks_for_more(sent):
         status = 422
         if lines.is_valid():
             try:
@@ -100,7 +102,7 @@ def reading(request: HttpRequest, reference: str, uid) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
+            refuse(form, error)
         else:
             messages.success(
                 request, "La lecture est proposée : l'autre partie l'accepte sur cette page."
@@ -158,7 +160,7 @@ def chapters(request: HttpRequest, reference: str) -> HttpResponse:
     check_can_prepare_convention(request.user, convention)
     sent = request.POST if request.method == "POST" else None
     lines, errors, status = chapter_lines(sent, convention), [], 200
-    if sent is not None and ADD not in sent:
+    if sent is not None and not asks_for_more(sent):
         status = 422
         if lines.is_valid():
             try:

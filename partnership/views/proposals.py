@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.actions import proposals
 from partnership.actions.preparing import VOTED, is_before_the_vote
+from partnership.forms.fields import refuse
 from partnership.forms.proposals import ConventionForm, NewConventionForm
 from partnership.forms.structures import is_uuid
 from partnership.models import Convention, Network
@@ -21,7 +22,8 @@ from partnership.permissions import (
     check_can_create_convention,
     check_can_prepare_convention,
 )
-from partnership.views.preparing import preparing, say_saved, visible_convention
+from partnership.views.conventions import visible_convention
+from partnership.views.preparing import preparing, say_saved
 from partnership.views.programme import programme_page
 
 
@@ -60,7 +62,7 @@ def _made(form: NewConventionForm, owner: Network) -> Convention | None:
     try:
         return proposals.made_by(uid=uid, owner=owner, reference=form.data.get("reference", ""))
     except ValidationError as error:
-        form.refuse(error)
+        refuse(form, error)
         return None
 
 
@@ -76,7 +78,7 @@ def _create(request, form, owner, previous) -> Convention | None:
             **data,
         )
     except ValidationError as error:
-        form.refuse(error)
+        refuse(form, error)
         return None
     taken = f" Tout est repris de {previous.reference} : relisez-le." if previous else ""
     messages.success(request, f"La convention {made.reference} est prête à être complétée.{taken}")
@@ -101,7 +103,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
                     convention=convention, by=request.user, **form.terms
                 )
             except ValidationError as error:
-                form.add_error(None, ValidationError(error.messages))
+                refuse(form, error)
             else:
                 say_saved(request, convention, "Les conditions sont enregistrées.")
                 return redirect("partnership:convention-edit", kept.reference)

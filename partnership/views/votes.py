@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from partnership import transitions
 from partnership.actions import votes as actions
 from partnership.enums import ConventionState
-from partnership.forms.inputs import refuse
-from partnership.forms.rows import asks_for_more, with_more
+from partnership.forms.fields import refuse
+from partnership.forms.lines import asks_for_more
 from partnership.forms.votes import DeliberationForm, GroupVoteRows
 from partnership.models import Convention, Deliberation
 from partnership.permissions import check_can_write_papers
-from partnership.views.life import visible_convention
+from partnership.views.conventions import visible_convention
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,8 +91,6 @@ def _note(
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     more = asks_for_more(data)
-    if more:
-        data = with_more(data, more)
     known = row.group_votes.all() if row else []
     form = DeliberationForm(data, instance=row)
     groups = GroupVoteRows(

@@ -15,11 +15,12 @@ from partnership.actions.commitments import mark_commitment
 from partnership.catalogue import filter_texts
 from partnership.enums import CommitmentState
 from partnership.forms.commitments import MarkForm
+from partnership.forms.fields import refuse
 from partnership.models import Convention
 from partnership.permissions import can_show_evidence, check_can_show_evidence
+from partnership.views.conventions import visible_convention
 from reporting import programme
 from reporting.progress import CommitmentProgress, progress_of
-from reporting.views.conventions import visible_convention
 
 
 def _found(request: HttpRequest, reference: str, label: str):
@@ -48,7 +49,7 @@ def mark(request: HttpRequest, reference: str, label: str) -> HttpResponse:
     try:
         mark_commitment(commitment=one.commitment, by=request.user, **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, error)
+        refuse(form, error)
         return _page(request, convention, one, form)
     messages.success(
         request,

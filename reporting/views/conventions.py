@@ -10,22 +10,17 @@ from django.views.decorators.http import require_GET
 
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership import catalogue, conversation
-from partnership.models import CarryOver, Convention
+from partnership.models import CarryOver
 from partnership.permissions import (
     can_prepare_convention,
     can_produce_report,
     can_write_report,
 )
+from partnership.views.conventions import visible_convention
 from reporting import collecting, programme, progress
 from reporting.rows import RowsPage, rows_behind
 
 PER_PAGE = 50
-
-
-def visible_convention(request: HttpRequest, reference: str) -> Convention:
-    return get_object_or_404(
-        Convention.objects.visible_to(request.user).for_list(), reference=reference
-    )
 
 
 @require_GET

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from partnership.forms.deadlines import InChargeForm
 from partnership.permissions import can_agree, can_prepare_convention, can_settle
 from partnership.schedule import schedule_of
+from partnership.views.conventions import visible_convention
 from reporting.countdown import countdown_of
-from reporting.views.conventions import visible_convention
 
 
 @require_GET

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partnership.permissions import can_produce_report, check_can_produce_report
 from partnership.rendering.tables import XLSX
+from partnership.views.conventions import visible_convention
 from reporting import actions, financial
 from reporting.money_forms import AttestationForm
 from reporting.money_page import page_of
-from reporting.views.conventions import visible_convention
 
 
 @require_GET

@@ -15,10 +15,10 @@ from partnership.permissions import (
     check_can_keep_time,
     check_can_write_report,
 )
+from partnership.views.conventions import visible_convention
 from reporting import actions, production
 from reporting.forms import NarrativeForm
 from reporting.models import ReportVersion
-from reporting.views.conventions import visible_convention
 
 PER_PAGE = 50
 

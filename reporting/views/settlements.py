@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from partnership.actions import settlements
+from partnership.forms.fields import refuse
 from partnership.models import Convention, Settlement
 from partnership.permissions import (
     can_agree,
@@ -24,6 +25,7 @@ from partnership.permissions import (
     check_can_settle,
 )
 from partnership.settlement import EXAMPLES
+from partnership.views.conventions import visible_convention
 from reporting.accounts import Accounts, accounts_of
 from reporting.money_forms import (
     DecisionForm,
@@ -33,7 +35,6 @@ from reporting.money_forms import (
     WithdrawalForm,
 )
 from reporting.money_page import current_settlement, settlement_words, still_expected
-from reporting.views.conventions import visible_convention
 
 
 @require_GET
@@ -150,20 +151,11 @@ def _answer(
         try:
             act()
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, words)
             return redirect("reporting:settlement", convention.reference)
     return _page(request, convention, bound)
-
-
-def _refuse(form: forms.Form, error: ValidationError) -> None:
-    """Beside its field where the form has it, else above."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _page(

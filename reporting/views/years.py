@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from partnership.models import Convention
-from reporting.views.conventions import visible_convention
+from partnership.views.conventions import visible_convention
 from reporting.years import CONVENTIONS_SHOWN, compare
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from partnership.enums import ConventionState, Role
-from partnership.models import Commitment, Convention, Job, Organisation, User
+from partnership.models import Amendment, Commitment, Convention, Job, Organisation, User
 from tests import factories
 
 
@@ -123,6 +124,23 @@ def test_work_may_hang_on_a_convention_unless_it_was_refused_or_terminated(db, s
     factories.ConventionFactory(state=state, **(ended if state == "terminated" else {}))
     covered = Convention.objects.covering(datetime.date(2026, 3, 2)).exists()
     assert covered is (state not in {"refused", "terminated"})
+
+
+def test_a_convention_that_was_prolonged_is_still_recent(db):
+    convention = factories.ConventionFactory()
+    day = datetime.date(2029, 6, 1)
+    assert not Convention.objects.lately(day).exists()
+    with time_machine.travel("2029-06-01"):
+        Amendment.objects.create(
+            convention=convention,
+            number=1,
+            signed_on=datetime.date(2026, 11, 1),
+            in_force_on=datetime.date(2026, 11, 1),
+            purpose="Un an de plus",
+            ends_on=datetime.date(2027, 12, 31),
+            report_due_on=datetime.date(2028, 4, 1),
+        )
+        assert Convention.objects.lately(day).exists()
 
 
 def test_conventions_are_found_by_words_of_their_reference_or_purpose(world):

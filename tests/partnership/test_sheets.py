@@ -250,13 +250,11 @@ def test_durations_without_unit_or_impossible_are_refused(raw, header):
         cells.duration_up_to(1440)(raw, header)
 
 
-def test_numbers_lists_and_yes_or_no_are_read_as_people_write_them():
+def test_numbers_and_lists_are_read_as_people_write_them():
     assert cells.decimal("1,5") == cells.decimal("1.5") == cells.decimal(1.5) == Decimal("1.5")
     assert cells.decimal("9\u202f380,00") == Decimal("9380.00")
     assert cells.whole_number("3,0") == 3
     assert cells.list_of(cells.text)("a, b;c / a", "") == ("a", "b", "c")
-    assert [cells.yes_or_no(raw) for raw in ("Oui", "x", 1, True)] == [True] * 4
-    assert [cells.yes_or_no(raw) for raw in ("non", "0", 0, False)] == [False] * 4
 
 
 @pytest.mark.parametrize(
@@ -265,7 +263,6 @@ def test_numbers_lists_and_yes_or_no_are_read_as_people_write_them():
         (cells.decimal, "1.234,50"),
         (cells.decimal, "beaucoup"),
         (cells.whole_number, "1,5"),
-        (cells.yes_or_no, "peut-être"),
     ],
 )
 def test_what_is_not_understood_is_refused(parse, raw):

@@ -114,7 +114,7 @@ def test_a_duty_of_another_convention_is_refused(as_staff, world, asked):
         ({"address": "pas une adresse"}, "Cette adresse n&#x27;en est pas une"),
         ({"address": "javascript:alert(1)"}, "Cette adresse n&#x27;en est pas une"),
         ({"shown_on": "2026-06-16"}, "Le 16 juin 2026 est à venir"),
-        ({"shown_on": "2026-02-31"}, "Cette date n&#x27;existe pas"),
+        ({"shown_on": "2026-02-31"}, "Cette date n&#x27;est pas comprise"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(as_staff, world, asked, given, words):

@@ -75,7 +75,11 @@ def test_a_file_is_verified_then_written(as_admin):
 def test_refused_lines_are_listed_and_nothing_can_be_written(as_admin):
     page = verified(as_admin, BAD)
     told = html(as_admin, page)
-    for words in ("1\u00a0valeur refusée : rien n'est écrit", "trente", "n&#x27;est pas un nombre"):
+    for words in (
+        "1\u00a0valeur refusée : rien n'est écrit",
+        "trente",
+        "n&#x27;est pas un montant",
+    ):
         assert words in told
     assert "Importer ces" not in told
     assert as_admin.post(f"{page}ecrire/").url == page

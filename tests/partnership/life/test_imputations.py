@@ -148,7 +148,7 @@ def test_amounts_are_read_as_people_write_them(as_officer, world):
         ({"operation_code": ""}, "Donnez le code de l&#x27;opération."),
         ({"imputation": ""}, "Donnez l&#x27;imputation."),
         ({"label": ""}, "Donnez le libellé de l&#x27;opération."),
-        ({"proposed": "sept mille"}, "Ce montant n&#x27;est pas compris"),
+        ({"proposed": "sept mille"}, "n&#x27;est pas un montant"),
         ({"available": "1,234"}, "deux décimales au plus"),
     ],
 )

@@ -116,7 +116,7 @@ def test_each_move_is_made_on_its_page(as_officer, world, state, slug, data, tar
         (State.BEFORE_COMMISSION, "refus", {"reason": ""}, "Dites pourquoi"),
         (State.VOTED, "signature", {"reason": "Vu", "signed_on": ""}, "Donnez la date de la sig"),
         (State.VOTED, "signature", {"signed_on": "2026-09-13"}, "La signature ne peut pas préc"),
-        (State.VOTED, "signature", {"signed_on": "0026-09-13"}, "pas possible"),
+        (State.VOTED, "signature", {"signed_on": "0026-09-13"}, "trop ancienne"),
         (
             State.SIGNED,
             "resiliation",
@@ -274,7 +274,7 @@ def test_an_action_is_either_withdrawn_or_changed(as_admin, signed):
 
 
 def test_room_for_more_actions_keeps_what_is_written(as_admin, signed):
-    sent = amendment_sent(signed, more="added", **{"added-0-text": "Un webinaire"})
+    sent = amendment_sent(signed, ajouter="added", **{"added-0-text": "Un webinaire"})
     answer = as_admin.post(amendment_page(), sent)
     assert answer.status_code == 200
     html = answer.content.decode()

@@ -182,7 +182,7 @@ def test_a_vote_noted_meanwhile_by_a_colleague_is_said_and_nothing_is_lost(as_of
 
 def test_more_rows_keep_those_that_are_written(as_officer, world):
     builders.at(world.convention, State.BEFORE_COMMISSION)
-    answer = as_officer.post(vote_page(world), sent(more="groups"))
+    answer = as_officer.post(vote_page(world), sent(ajouter="groups"))
     assert answer.status_code == 200
     html = answer.content.decode()
     assert 'value="Groupe A"' in html

@@ -280,7 +280,7 @@ def test_a_text_without_a_title_is_refused(as_officer):
     assert answer.status_code == 422
     text = html(answer)
     assert "Donnez l'intitulé du texte." in text
-    assert "Cette date n'existe pas" in text
+    assert "Cette date n'est pas comprise" in text
 
 
 def test_the_library_is_the_networks_own(as_officer, world):

@@ -14,8 +14,8 @@ from partnership.findings import (
     Programme,
     ToldChapter,
     find,
-    findings_of,
     obstacles,
+    programme_of,
 )
 from partnership.models import Convention
 
@@ -131,12 +131,12 @@ def test_what_keeps_a_proposal_from_being_sent(changes, expected):
 
 
 def test_the_convention_of_2025_says_one_workshop_and_its_budget_two(demonstration):
-    [found] = findings_of(Convention.objects.for_list().get(reference="CD62-2025"))
+    [found] = find(programme_of(Convention.objects.for_list().get(reference="CD62-2025")))
     assert found.what == "1 temps collectif dans la convention, 2 dans le budget."
     assert found.where.startswith("Action 4 et ligne 3")
 
 
 def test_the_example_is_a_proposal_that_was_sent_and_holds_together(demonstration):
     example = Convention.objects.for_list().get(is_fictitious=True)
-    assert findings_of(example) == []
+    assert find(programme_of(example)) == []
     assert example.proposal_sent_on is not None

@@ -275,7 +275,7 @@ def test_the_same_reading_sent_twice_is_one(as_admin, action):
     ("wrong", "words"),
     [
         ({"filter_project_kind": ["rêve"]}, "rêve"),
-        ({"valid_from": ""}, "obligatoire"),
+        ({"valid_from": ""}, "Donnez cette date."),
         ({"beside": ["work.promotion_actions"]}, "ne se filtre pas"),
         ({"beside": ["inconnu.chiffre"]}, "inconnu.chiffre"),
     ],

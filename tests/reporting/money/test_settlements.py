@@ -96,13 +96,13 @@ def test_the_simulator_needs_nothing_but_an_address(as_staff, convention):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("beaucoup", "n&#x27;est pas compris"),
-        ("-3", "ne peut pas être négatif"),
-        ("", "Donnez un montant"),
-        ("1,234", "deux chiffres après la virgule"),
-        ("NaN", "n&#x27;est pas compris"),
-        ("1e5", "n&#x27;est pas compris"),
-        ("7_000", "n&#x27;est pas compris"),
+        ("beaucoup", "n&#x27;est pas un montant"),
+        ("-3", "est négatif"),
+        ("", "Donnez le montant"),
+        ("1,234", "au centime près"),
+        ("NaN", "n&#x27;est pas un montant"),
+        ("1e5", "n&#x27;est pas un montant"),
+        ("7_000", "n&#x27;est pas un montant"),
     ],
 )
 def test_the_simulator_says_what_it_does_not_understand(as_staff, convention, typed, words):
