@@ -37,7 +37,7 @@ check: install-test ## Style, couches, migrations, gabarits, réglages de produc
 	@$(ALONE) .ci/check
 
 test: install-test system ## Les essais qui ne demandent aucun serveur
-	@$(ALONE) $(BIN)/python -m pytest -n 2 -m "not services and not browser"
+	@$(ALONE) $(BIN)/python -m pytest -n 2 --dist loadfile -m "not services and not browser"
 
 test-services: install-test system ## Tous les essais sur PostgreSQL, Redis et Celery
 	@$(ALONE) .ci/services

@@ -22,10 +22,12 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def published(demonstration):
-    convention = Convention.objects.for_list().get(reference="CD62-2023")
-    return production.render(production.draft(convention), production.any_file)
+@pytest.fixture(scope="module")
+def published(_loaded, django_db_blocker):
+    """The bilan of 2023, made once for all that is read in it."""
+    with django_db_blocker.unblock():
+        convention = Convention.objects.for_list().get(reference="CD62-2023")
+        return production.render(production.draft(convention), production.any_file)
 
 
 def test_the_bilan_of_2023_says_its_totals_and_its_money(published):
