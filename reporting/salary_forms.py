@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from partnership.enums import BudgetSide
 from partnership.figures import HUNDRED
-from partnership.forms.fields import DayField, PercentField
+from partnership.forms.fields import DayField, PercentField, refuse
 from partnership.models import BudgetLine, Convention
 from partnership.wording import month_label
 from reporting.salaries import Choice, last_day, months_of
@@ -113,7 +113,5 @@ class SalaryForm(forms.Form):
 
     def refuse(self, error: ValidationError, mark: str) -> None:
         """What the action refused; the next attempt is about what the page shows now."""
-        for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
-            self.add_error(name if name in self.fields else None, errors)
-        self.data = self.data.copy()
-        self.data["uid"], self.data["seen"] = str(uuid.uuid4()), mark
+        refuse(self, error)
+        self.data["seen"] = mark

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from partnership.forms.fields import DayField, EurosField
 from partnership.models import Network, User
@@ -60,13 +59,6 @@ class StaffRateForm(forms.Form):
         person = self.cleaned_data["person"]
         teams = User.objects.filter(pk=person.pk)
         return next(one for one in self.networks if teams.of_the_team_ever(one).exists())
-
-    def refuse(self, error: ValidationError) -> None:
-        """What the action refused, beside its field. A form that has served gets a new name."""
-        for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
-            self.add_error(name if name in self.fields else None, errors)
-        self.data = self.data.copy()
-        self.data["uid"] = str(uuid.uuid4())
 
 
 class EndRateForm(forms.Form):

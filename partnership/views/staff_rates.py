@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.actions import staff_rates as actions
+from partnership.forms.fields import refuse
 from partnership.forms.staff_rates import EndRateForm, StaffRateForm
 from partnership.models import StaffRate
 from partnership.permissions import check_can_keep_rates
@@ -27,7 +28,7 @@ def staff_rates(request: HttpRequest) -> HttpResponse:
         try:
             row = actions.add_staff_rate(owner=form.owner, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, f"Le coût horaire de {row.person} est noté.")
             return redirect("partnership:staff-rates")

@@ -13,7 +13,7 @@ from partnership.rendering.calendars import Day, calendar_bytes
 from tests import factories
 
 FAR = ["9999-12-31", "0001-01-01", "1999-12-31"]
-REFUSED = "n&#x27;est pas possible"
+REFUSED = ": vérifiez la date."
 
 
 @pytest.mark.parametrize("day", FAR)

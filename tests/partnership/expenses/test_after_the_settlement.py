@@ -59,7 +59,7 @@ def test_nothing_is_added_to_it(as_admin, world, settled):
         "label": "Train",
         "amount": "12",
         "parts-TOTAL_FORMS": "1",
-        "parts-INITIAL_FORMS": "0",
+        "parts-INITIAL_FORMS": "1",
         "parts-0-payer": f"convention:{settled.uid}",
         "parts-0-percent": "100",
     }
