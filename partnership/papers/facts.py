@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from partnership.enums import AdjustmentRule, DeadlineKind, Opinion, PaperKind
-from partnership.models import Amendment, Convention, Deliberation, Organisation
+from partnership.imputations import contradictions
+from partnership.models import (
+    Amendment,
+    BudgetImputation,
+    Convention,
+    Deliberation,
+    Organisation,
+)
 
 CONVENTION_ANNEX = "convention"
 BEFORE_ANY_AMENDMENT = datetime.date.min
@@ -211,8 +218,18 @@ def _vote(convention: Convention) -> Vote | None:
     )
 
 
+def _own_imputations(rows: list[BudgetImputation]) -> list[BudgetImputation]:
+    """The file's own. Without any, where the published papers agree, the fullest that they give."""
+    own = [one for one in rows if not one.stated_in]
+    if own or not rows or contradictions(rows):
+        return own
+    return [
+        max(rows, key=lambda one: (one.balance is not None, one.available is not None, -one.pk))
+    ]
+
+
 def _imputations(convention: Convention) -> tuple[Imputation, ...]:
-    """The file's own; what a published paper says is another thing."""
+    """Where the subsidy is taken in the funder's budget."""
     return tuple(
         Imputation(
             operation_code=one.operation_code,
@@ -223,8 +240,7 @@ def _imputations(convention: Convention) -> tuple[Imputation, ...]:
             proposed=one.proposed,
             balance=one.balance,
         )
-        for one in convention.imputations.all()
-        if not one.stated_in
+        for one in _own_imputations(list(convention.imputations.all()))
     )
 
 

@@ -118,3 +118,14 @@ def test_loading_again_changes_nothing():
 def test_the_file_of_passages_has_its_columns():
     with (HERE / "data" / "passages.csv").open(encoding="utf-8", newline="") as handle:
         assert next(csv.reader(handle)) == ["annee", "document", "ligne", "source", "texte"]
+
+
+def test_the_file_of_2025_takes_the_imputation_on_which_its_papers_agree():
+    """Those of 2023 contradict each other: that file says none."""
+    found = {
+        year: facts_of(Convention.objects.for_list().get(reference=f"CD62-{year}")).imputations
+        for year in (2023, 2025)
+    }
+    assert found[2023] == ()
+    [row] = found[2025]
+    assert (row.operation_code, row.available, row.balance) == ("C05-043A06", 10000, 620)
