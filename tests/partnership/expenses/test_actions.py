@@ -129,7 +129,7 @@ def test_the_lock_is_taken_before_the_parts_are_read(world, django_assert_num_qu
     held = Expense.objects.select_for_update
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            Expense.objects, "select_for_update", lambda **given: asked.append(given) or held()
+            Expense.objects, "select_for_update", lambda **given: asked.append(given) or held(**given)
         )
         change_expense(expense=row, by=world.admin, parts=[part("10", world.convention)])
     assert asked == [{"of": ("self",)}]
