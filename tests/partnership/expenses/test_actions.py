@@ -126,11 +126,14 @@ def test_the_lock_is_taken_before_the_parts_are_read(world, django_assert_num_qu
     """Where the database can lock, the row is asked for with FOR UPDATE: nobody reads between."""
     row = make_expense(world.convention)
     asked = []
-    held = Expense.objects.select_for_update
+    hold = Expense.objects.select_for_update
+
+    def watched(**given):
+        asked.append(given)
+        return hold(**given)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Expense.objects, "select_for_update", lambda **given: asked.append(given) or held(**given)
-        )
+        patch.setattr(Expense.objects, "select_for_update", watched)
         change_expense(expense=row, by=world.admin, parts=[part("10", world.convention)])
     assert asked == [{"of": ("self",)}]
 
