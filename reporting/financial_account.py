@@ -201,7 +201,14 @@ def make_pdf(job: Job, progress: jobs.Progress) -> StoredFile:
         content=rendered.content,
         content_type="application/pdf",
     )
-    file_as_evidence(convention, key=KIND, title=account.title, stored=stored, by=job.asked_by)
+    file_as_evidence(
+        convention,
+        key=KIND,
+        title=account.title,
+        stored=stored,
+        shows_logo=bool(convention.funder.logo),
+        by=job.asked_by,
+    )
     return stored
 
 

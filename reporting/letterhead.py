@@ -43,15 +43,22 @@ def letterhead_of(convention: Convention, find: Callable[[str], StoredFile | Non
 
 
 def file_as_evidence(
-    convention: Convention, *, key: str, title: str, stored: StoredFile, by: User | None
+    convention: Convention,
+    *,
+    key: str,
+    title: str,
+    stored: StoredFile,
+    shows_logo: bool,
+    by: User | None,
 ) -> None:
-    """The document shows the funder's logo, where the funder has one."""
+    """The document stands among the evidence, once for each key; it shows the funder's logo where
+    the funder has one."""
     communication.file_document(
         convention=convention,
         key=key,
         title=title,
         support=Support.DOCUMENTS,
         stored_file=stored,
-        shows=[Duty.LOGO] if convention.funder.logo else [],
+        shows=[Duty.LOGO] if shows_logo else [],
         by=by,
     )

@@ -10,12 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from partnership import files, jobs
-from partnership.actions import communication
-from partnership.enums import Duty, Support
 from partnership.models import Convention, Job, StoredFile, User
 from partnership.permissions import check_can_produce_report
 from partnership.rendering.pdf import GivenFile, Rendered, render_pdf
 from reporting import snapshot
+from reporting.letterhead import file_as_evidence
 from reporting.models import ActivityReport, ReportVersion
 from reporting.report import Report
 
@@ -125,12 +124,11 @@ def _keep(
 def _file_as_evidence(version: ReportVersion, report: Report, by: User | None) -> None:
     """A frozen bilan shows the funder's logo, where the funder has one."""
     convention = version.report.convention
-    communication.file_document(
-        convention=convention,
+    file_as_evidence(
+        convention,
         key=f"report_version:{version.uid}",
         title=f"Bilan {convention.reference}, version {version.number}",
-        support=Support.DOCUMENTS,
-        stored_file=version.pdf,
-        shows=[Duty.LOGO] if report.funder["logo"] else [],
+        stored=version.pdf,
+        shows_logo=bool(report.funder["logo"]),
         by=by,
     )

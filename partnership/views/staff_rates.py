@@ -44,7 +44,7 @@ def staff_rate_end(request: HttpRequest, uid) -> HttpResponse:
         try:
             actions.end_staff_rate(rate=row, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, f"La période du coût horaire de {row.person} est corrigée.")
             return redirect("partnership:staff-rates")
