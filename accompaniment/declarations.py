@@ -15,7 +15,7 @@ def declare() -> None:
     for rule in RULES:
         catalogue.register(rule.declaration)
     for key, model, label, may_attach in (
-        ("accompaniment", Accompaniment, "Accompagnement", subjects.nobody),
+        ("accompaniment", Accompaniment, "Accompagnement", can_change),
         ("follow_up", FollowUpYear, "Année de suivi", subjects.nobody),
         ("session", AccompanimentSession, "Échange", can_change),
         ("work", WorkEntry, "Travail sans porteur", can_change),
@@ -25,6 +25,8 @@ def declare() -> None:
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
             )
         )
+    _declare_the_gatherings()
+    _declare_what_is_ones_own()
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",
@@ -39,5 +41,52 @@ def declare() -> None:
     )
 
 
+def _declare_the_gatherings() -> None:
+    from accompaniment import models
+    from accompaniment.permissions import can_bring_to_gathering, can_run
+
+    for key, model, label, may_attach in (
+        ("agenda_item", models.AgendaItem, "Ligne du déroulé", subjects.nobody),
+        ("attendance", models.Attendance, "Participation", can_bring_to_gathering),
+        ("co_facilitator", models.CoFacilitator, "Co-animation", subjects.nobody),
+        ("feedback", models.Feedback, "Retour", subjects.nobody),
+        ("gathering", models.Gathering, "Temps collectif", can_bring_to_gathering),
+        ("gathering_date", models.GatheringDate, "Date", subjects.nobody),
+        ("gathering_share", models.GatheringShare, "Convention servie", subjects.nobody),
+        ("gathering_worker", models.GatheringWorker, "Animation", subjects.nobody),
+        ("handout", models.Handout, "Support remis", can_run),
+        ("survey", models.Survey, "Questionnaire", subjects.nobody),
+    ):
+        subjects.register(
+            subjects.Subject(
+                key, model, label, model.objects.visible_to, _address, may_attach=may_attach
+            )
+        )
+
+
+def _declare_what_is_ones_own() -> None:
+    from accompaniment import models
+
+    for key, model, label in (
+        ("calendar_address", models.CalendarAddress, "Agenda"),
+        ("month_closing", models.MonthClosing, "Mois arrêté"),
+        ("proposed_entry", models.ProposedEntry, "Ligne proposée"),
+    ):
+        subjects.register(subjects.Subject(key, model, label, model.objects.visible_to))
+    subjects.register(
+        subjects.Subject(
+            "mode_change",
+            models.FollowUpModeChange,
+            "Changement de mode",
+            lambda user: models.FollowUpModeChange.objects.filter(
+                follow_up__in=models.FollowUpYear.objects.visible_to(user)
+            ),
+        )
+    )
+
+
 def _address(row) -> str | None:
-    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+    if hasattr(row, "get_absolute_url"):
+        return row.get_absolute_url()
+    above = getattr(row, "gathering", None)
+    return above.get_absolute_url() if above else None

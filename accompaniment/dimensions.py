@@ -1,8 +1,8 @@
 """By what the figures of accompaniment can be cut and filtered."""
 
-from accompaniment.enums import UNTIMED_KINDS, Channel, ProjectKind, WorkKind
+from accompaniment.enums import UNTIMED_KINDS, Channel, WorkKind
 from partnership.catalogue import Dimension
-from partnership.enums import OrganisationKind
+from partnership.enums import OrganisationKind, ProjectKind
 
 UNKNOWN = "non_renseigne"
 UNKNOWN_LABEL = "Non renseigné"

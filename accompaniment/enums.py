@@ -1,5 +1,5 @@
 """Choices of the accompaniment, with their French labels. The values of channels and of kinds of
-project are the stable codes that figures and exports print."""
+gatherings are the stable codes that figures and exports print."""
 
 from django.db.models import TextChoices
 
@@ -9,14 +9,6 @@ class Mode(TextChoices):
     ADVICE = "advice", "Appui-conseil"
     CONTACT = "contact", "Premier contact"
     UNKNOWN = "unknown", "Non renseigné"
-
-
-class ProjectKind(TextChoices):
-    COOPERATION = "cooperation_internationale", "Coopération internationale"
-    MOBILITY = "mobilite", "Mobilité"
-    YOUTH_MOBILITY = "mobilite_jeunesse", "Mobilité jeunesse"
-    TWINNING = "jumelage", "Jumelage"
-    CITIZENSHIP = "education_citoyennete", "Éducation à la citoyenneté"
 
 
 class Channel(TextChoices):
@@ -62,3 +54,87 @@ class EntryState(TextChoices):
     HELD = "held", "Tenu"
     CANCELLED = "cancelled", "Annulé"
     MISSED = "missed", "Manqué"
+
+
+class PromotionKind(TextChoices):
+    STAND = "stand", "Stand"
+    MAILING = "publipostage", "Publipostage"
+    RELAY = "relais", "Relais"
+    ARTICLE = "article", "Article"
+    OTHER = "autre", "Autre"
+
+
+class HelpPoint(TextChoices):
+    """On what a holder was helped, as the bilans list it."""
+
+    COHERENCE = "coherence", "Cohérence du projet"
+    PARTNERS = "partenaires", "Recherche de partenaires"
+    CO_FUNDING = "cofinancements", "Recherche de financements complémentaires"
+    PROMOTION = "valorisation", "Valorisation du projet"
+    REPORT = "bilan", "Bilan de fin de projet"
+
+
+class ProposalSource(TextChoices):
+    MAIL = "mail", "Mail"
+    CALENDAR = "calendar", "Agenda"
+
+
+class ProposalState(TextChoices):
+    PROPOSED = "proposed", "À confirmer"
+    CONFIRMED = "confirmed", "Notée"
+    IGNORED = "ignored", "Laissée de côté"
+
+
+class GatheringKind(TextChoices):
+    WORKSHOP = "atelier", "Atelier"
+    TRAINING = "formation", "Formation"
+    DEPARTURE = "preparation_depart", "Préparation au départ"
+    MOCK_JURY = "jury_blanc", "Jury blanc"
+    WEBINAR = "webinaire", "Webinaire"
+    INFORMATION = "reunion_information", "Réunion d'information"
+    NETWORK = "reunion_reseau", "Réunion de réseau"
+    PARTNER = "rdv_partenaire", "Rencontre avec un partenaire ou un prestataire"
+    EVENT = "evenement", "Événement"
+    JURY = "jury", "Jury"
+    STEERING = "comite_pilotage", "Comité de pilotage"
+    LOGGED_FOLLOW_UP = "accompagnement_journal", "Accompagnement (journal du réseau)"
+    OTHER = "autre", "Autre"
+
+
+class GatheringState(TextChoices):
+    PLANNED = "planned", "Prévu"
+    HELD = "held", "Tenu"
+    POSTPONED = "postponed", "Reporté"
+    CANCELLED = "cancelled", "Annulé"
+
+
+class PlaceKind(TextChoices):
+    ONLINE = "en_ligne", "En ligne"
+    OWN_OFFICES = "nos_locaux", "Dans nos locaux"
+    ELSEWHERE = "ailleurs", "Ailleurs"
+    UNKNOWN = "non_renseigne", "Non renseigné"
+
+
+class Presence(TextChoices):
+    INVITED = "invited", "Invité"
+    NO_REPLY = "no_reply", "Sans réponse"
+    REGISTERED = "registered", "Inscrit"
+    WAITING = "waiting", "Liste d'attente"
+    PRESENT = "present", "Présent"
+    EXCUSED = "excused", "Excusé"
+    ABSENT = "absent", "Absent"
+    WITHDRAWN = "withdrawn", "Inscription annulée"
+
+
+class FeedbackSense(TextChoices):
+    POSITIVE = "positive", "Point positif"
+    NEGATIVE = "negative", "Point négatif"
+    HAPPENED = "happened", "Ce qui s'est vraiment passé"
+    OPINION = "opinion", "Notre avis"
+    NEXT_TIME = "next_time", "Pour la prochaine fois"
+
+
+class QuestionKind(TextChoices):
+    ONE = "one", "Un seul choix"
+    SEVERAL = "several", "Plusieurs choix"
+    FREE = "free", "Réponse libre"

@@ -9,62 +9,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accompaniment.dimensions import (
-    CHANNEL,
-    KIND,
     MONTH,
-    PROJECT_KIND,
     UNKNOWN,
     UNKNOWN_LABEL,
 )
 from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
+from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, values_of
 from partnership.catalogue import Declaration, Dimension
 from partnership.figures import Breakdown, Category, Figure, RowRef
 from partnership.wording import counted, hours, month_label
 
-WORK_KEYS = (KIND.key, MONTH.key)
 FOLLOWED_MODES = (Mode.REINFORCED, Mode.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionFact:
-    """A held exchange. `minutes` is None where unknown or untimed; `organisation` is None for a
-    nameless structure; `dated` is False where only the year is known."""
-
-    uid: str
-    date: datetime.date
-    dated: bool
-    minutes: int | None
-    kind: str
-    mode: str
-    project_kinds: tuple[str, ...]
-    channels: tuple[str, ...]
-    organisation: str | None
-    organisation_kind: str
-    accompaniment: str
-    staff: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkFact:
-    """A held piece of work without a holder."""
-
-    uid: str
-    date: datetime.date
-    dated: bool
-    minutes: int | None
-    kind: str
-    staff: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that a convention's period holds."""
-
-    sessions: tuple[SessionFact, ...] = ()
-    works: tuple[WorkFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,41 +67,10 @@ class Rule:
         return Breakdown(dimension.key, dimension.label, dimension.overlapping, tuple(categories))
 
 
-def values_of(fact: SessionFact | WorkFact, key: str) -> tuple[str, ...]:
-    """The codes of a fact along a dimension; the unknown code where it has none."""
-    if key == MONTH.key:
-        return (f"{fact.date:%Y-%m}" if fact.dated else UNKNOWN,)
-    if key == PROJECT_KIND.key:
-        return fact.project_kinds or (UNKNOWN,)
-    if key == CHANNEL.key:
-        return fact.channels or (UNKNOWN,)
-    return (getattr(fact, key),)
-
-
-def filtered(facts: Facts, filters: dict[str, list[str]]) -> Facts:
-    """The facts that have, along each filter, one of its codes."""
-    for key, codes in filters.items():
-        wanted = set(codes)
-        facts = replace(
-            facts,
-            sessions=tuple(
-                fact for fact in facts.sessions if wanted.intersection(values_of(fact, key))
-            ),
-            works=tuple(
-                fact
-                for fact in facts.works
-                if key in WORK_KEYS and wanted.intersection(values_of(fact, key))
-            ),
-        )
-    return facts
-
-
 def _codes(dimension: Dimension, facts: Facts) -> list[str]:
     if dimension.categories is not None:
         return [*dimension.categories]
-    known = {
-        code for fact in (*facts.sessions, *facts.works) for code in values_of(fact, dimension.key)
-    }
+    known = {code for fact in facts.every for code in values_of(fact, dimension.key)}
     return [*sorted(known - {UNKNOWN}), UNKNOWN]
 
 

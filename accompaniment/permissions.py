@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
-from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.models import (
+    Accompaniment,
+    AccompanimentSession,
+    FollowUpYear,
+    Gathering,
+    WorkEntry,
+)
 from partnership.models import User
 from partnership.permissions import allowed
 
@@ -18,3 +25,29 @@ def check_can_change(user: User, row: Row) -> None:
 
 def can_change(user: User, row: Row) -> bool:
     return allowed(check_can_change, user, row)
+
+
+def check_can_run(user: User, row: Model) -> None:
+    """A gathering and all that hangs on it: the team of its network."""
+    if row.owner_id not in user.access.networks:
+        raise PermissionDenied("Ce temps collectif est tenu par l'équipe de son association.")
+
+
+def can_run(user: User, row: Model) -> bool:
+    return allowed(check_can_run, user, row)
+
+
+def check_can_bring_to_gathering(user: User, row: Model) -> None:
+    """Who was invited, sign-in sheets, files: the team, and the officers of the bodies whose
+    conventions the gathering serves."""
+    if row.owner_id in user.access.networks:
+        return
+    gathering = row if isinstance(row, Gathering) else row.gathering
+    if not gathering.shares.filter(convention__funder__in=user.access.funders).exists():
+        raise PermissionDenied(
+            "Ce temps collectif est tenu par l'association et par les financeurs qu'il sert."
+        )
+
+
+def can_bring_to_gathering(user: User, row: Model) -> bool:
+    return allowed(check_can_bring_to_gathering, user, row)

@@ -103,3 +103,10 @@ class WorkEntryQuerySet(EntryQuerySet):
             .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )
+
+
+class OwnRowsQuerySet(models.QuerySet):
+    """Rows that are one person's own: proposed entries, closed months."""
+
+    def visible_to(self, user):
+        return self.filter(person=user, owner__in=user.access.networks)

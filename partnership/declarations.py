@@ -14,6 +14,7 @@ def declare() -> None:
     _declare_the_conventions()
     _declare_what_hangs_on_conventions()
     _declare_what_is_talked_about()
+    _declare_the_projects()
 
 
 def _declare_the_imports() -> None:
@@ -193,6 +194,36 @@ def _declare_what_is_talked_about() -> None:
         lambda convention: models.Expense.objects.filter(shares__convention=convention).distinct(),
     )
     subjects.describe_with("expense", lambda row: f"{row.label} · {euros(row.amount)}")
+
+
+def _declare_the_projects() -> None:
+    from partnership import models
+    from partnership.project_permissions import can_say_step
+
+    for key, model, label, may_attach in (
+        ("call", models.Call, "Appel à projets", subjects.nobody),
+        ("project", models.Project, "Projet", can_say_step),
+        ("project_step", models.ProjectStep, "Étape d'un projet", subjects.nobody),
+        ("scheme", models.FundingScheme, "Dispositif", subjects.nobody),
+    ):
+        subjects.register(
+            subjects.Subject(
+                key, model, label, model.objects.visible_to, _address, may_attach=may_attach
+            )
+        )
+    subjects.register(
+        subjects.Subject("factor", models.Factor, "Frein ou levier", _of_my_networks(models.Factor))
+    )
+    subjects.register(
+        subjects.Subject(
+            "scheme_exclusion",
+            models.SchemeExclusion,
+            "Objet exclu",
+            lambda user: models.SchemeExclusion.objects.filter(
+                scheme__in=models.FundingScheme.objects.visible_to(user)
+            ),
+        )
+    )
 
 
 def _of_my_networks(model):

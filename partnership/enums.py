@@ -173,3 +173,42 @@ class RemarkKind(TextChoices):
     ANSWER = "answer", "répond"
     ACCEPTANCE = "acceptance", "accepte"
     REFUSAL = "refusal", "refuse"
+
+
+class ProjectKind(TextChoices):
+    COOPERATION = "cooperation_internationale", "Coopération internationale"
+    MOBILITY = "mobilite", "Mobilité"
+    YOUTH_MOBILITY = "mobilite_jeunesse", "Mobilité jeunesse"
+    TWINNING = "jumelage", "Jumelage"
+    CITIZENSHIP = "education_citoyennete", "Éducation à la citoyenneté"
+
+
+class ProjectStage(TextChoices):
+    IDEA = "idee", "Idée"
+    BEING_BUILT = "construction", "En construction"
+    SUBMITTED = "depose", "Déposé"
+    LATE = "hors_delais", "Déposé hors délais"
+    SELECTED = "retenu", "Retenu"
+    NOT_SELECTED = "non_retenu", "Non retenu"
+    REALISED = "realise", "Réalisé"
+    REPORT_RETURNED = "bilan_rendu", "Bilan rendu"
+
+
+class PriorityPublic(TextChoices):
+    YES = "oui", "Oui"
+    NO = "non", "Non"
+    UNKNOWN = "non_renseigne", "Non renseigné"
+
+
+class FactorSense(TextChoices):
+    """What holds projects back, or carries them."""
+
+    BRAKE = "frein", "Frein"
+    LEVER = "levier", "Levier"
+
+
+class Side(TextChoices):
+    """Which of the two sides of a partnership entered something."""
+
+    ASSOCIATION = "association", "Association"
+    FUNDER = "funder", "Financeur"

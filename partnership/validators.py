@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.fr import siret
 
@@ -29,3 +30,8 @@ def validate_insee_code(value: str) -> None:
             "Le code INSEE « %(value)s » n'existe pas : il a cinq caractères, par exemple 62041.",
             params={"value": value},
         )
+
+
+validate_department = RegexValidator(
+    r"^(\d{2,3}|2[AB])$", "Écrivez un numéro de département, par exemple 62."
+)

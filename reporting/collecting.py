@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from accompaniment.enums import DatePrecision
-from accompaniment.figures import Facts, SessionFact, WorkFact
+from accompaniment.facts import Facts, SessionFact, WorkFact
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from accompaniment.figures import SessionFact
+from accompaniment.facts import SessionFact
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.wording import UNKNOWN, agree, euros, hours, number, percent, plural

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from accompaniment.figures import Facts, Rule, SessionFact, WorkFact
+from accompaniment.facts import Facts, SessionFact, WorkFact
+from accompaniment.figures import Rule
 from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind
 from partnership.figures import HUNDRED, percentage, shares, spread

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from accompaniment.enums import Mode, ProjectKind
+from accompaniment.enums import Mode
 from accompaniment.models import FollowUpYear
+from partnership.enums import ProjectKind
 
 
 class FollowUpForm(forms.Form):

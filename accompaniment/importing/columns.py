@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from accompaniment.enums import Channel, Mode, ProjectKind, SessionKind
+from accompaniment.enums import Channel, Mode, SessionKind
 from partnership import cells
 from partnership.cells import CellError
+from partnership.enums import ProjectKind
 from partnership.sheets import Column
 
 MOST_SESSIONS = 500  # of one line

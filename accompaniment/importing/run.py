@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accompaniment.actions import set_follow_up
-from accompaniment.enums import ProjectKind
 from accompaniment.importing.lines import KIND, Line
 from accompaniment.models import FollowUpYear
+from partnership.enums import ProjectKind
 from partnership.import_kinds import ImportResult
 from partnership.importing.run import FileRun
 from partnership.models import Convention, Organisation, User

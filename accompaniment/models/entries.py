@@ -7,6 +7,8 @@ from accompaniment.enums import (
     Channel,
     DatePrecision,
     EntryState,
+    HelpPoint,
+    PromotionKind,
     SessionKind,
     WorkKind,
 )
@@ -33,6 +35,7 @@ class Entry(DomainRow):
     starts_at = models.TimeField("heure de début", null=True, blank=True)
     minutes = models.PositiveIntegerField("durée (min)", null=True, blank=True)
     state = models.CharField("état", max_length=10, choices=EntryState, default=EntryState.HELD)
+    state_reason = models.CharField("pourquoi", max_length=300, blank=True)
     line = models.CharField(
         "de quoi il s'agissait", max_length=500, blank=True, help_text="Lu par le Département"
     )
@@ -195,6 +198,30 @@ class SessionChannel(models.Model):
         return self.get_channel_display()
 
 
+class SessionHelp(models.Model):
+    """One of the points on which a session helped its holder."""
+
+    session = models.ForeignKey(
+        AccompanimentSession, on_delete=models.CASCADE, related_name="helps"
+    )
+    point = models.CharField("point d'aide", max_length=15, choices=HelpPoint)
+
+    class Meta:
+        verbose_name = "point d'aide"
+        verbose_name_plural = "points d'aide"
+        ordering = ["session", "point"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "point"],
+                name="session_help_once",
+                violation_error_message="Ce point d'aide est déjà choisi.",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_point_display()
+
+
 class WorkEntry(Entry):
     """Work without a holder, which serves an action of the programme."""
 
@@ -208,6 +235,10 @@ class WorkEntry(Entry):
         related_name="work_entries",
     )
 
+    promotion = models.CharField(
+        "forme de la valorisation", max_length=15, choices=PromotionKind, blank=True
+    )
+
     is_session = False
 
     objects = WorkEntryQuerySet.as_manager()
@@ -219,6 +250,14 @@ class WorkEntry(Entry):
         indexes = [
             models.Index(fields=["convention", "-date", "-id"]),
             models.Index(fields=["-date", "-id"]),
+        ]
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(promotion="") | models.Q(kind=WorkKind.PROMOTION),
+                name="work_promotion_kind_of_promotion",
+                violation_error_message="Seule une valorisation a une forme (stand, relais…).",
+            ),
         ]
 
     def __str__(self):

@@ -1,9 +1,11 @@
 from django.db import models
 from django.urls import reverse
 
-from accompaniment.enums import Mode, ProjectKind
+from accompaniment.enums import Mode
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
+from partnership.enums import ProjectKind
 from partnership.models import DomainRow
+from partnership.models.base import Waived
 
 
 class Accompaniment(DomainRow):
@@ -52,8 +54,9 @@ class Accompaniment(DomainRow):
         return self.organisation.name if self.organisation else "Structure non renseignée"
 
 
-class FollowUpYear(DomainRow):
-    """What differs from one convention to the next in one accompaniment: mode, kinds of project.
+class FollowUpYear(Waived, DomainRow):
+    """What differs from one convention to the next in one accompaniment: mode, kinds of project,
+    who leads, what is written of it. `mode` is today's; `mode_changes` say what it was before.
 
     Without a convention, the year is still to be attached (« à rattacher »)."""
 
@@ -67,6 +70,29 @@ class FollowUpYear(DomainRow):
     )
     mode = models.CharField("mode", max_length=12, choices=Mode, default=Mode.CONTACT)
     mode_from_on = models.DateField("depuis le", null=True, blank=True)
+    lead = models.ForeignKey(
+        "partnership.User",
+        verbose_name="suivi par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_follow_ups",
+    )
+    projects = models.ManyToManyField(
+        "partnership.Project", verbose_name="projets", blank=True, related_name="follow_ups"
+    )
+    needs = models.TextField("besoins", blank=True)
+    involvement = models.TextField(
+        "implication du porteur", blank=True, help_text="Imprimée dans le bilan"
+    )
+    internal_note = models.TextField("note interne", blank=True, help_text="Jamais transmise")
+    outcome = models.TextField("état du projet", blank=True, help_text="Imprimé dans le bilan")
+    next_steps = models.TextField("et ensuite", blank=True)
+    reminded_on = models.DateField("relancé le", null=True, blank=True)
+    review_on = models.DateField("à revoir le", null=True, blank=True)
+    import_run = models.ForeignKey(
+        "partnership.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = FollowUpYearQuerySet.as_manager()
 
@@ -74,7 +100,9 @@ class FollowUpYear(DomainRow):
         verbose_name = "année de suivi"
         verbose_name_plural = "années de suivi"
         ordering = ["accompaniment", "pk"]
+        indexes = [models.Index(fields=["lead", "review_on"])]
         constraints = [
+            *Waived.Meta.constraints,
             models.UniqueConstraint(
                 fields=["accompaniment", "convention"],
                 name="follow_up_year_once_per_convention",
@@ -104,6 +132,51 @@ class FollowUpYear(DomainRow):
     @property
     def kind_labels(self) -> list[str]:
         return [ProjectKind(code).label for code in self.kind_codes]
+
+
+class FollowUpModeChange(DomainRow):
+    """From one mode to another, from a day on, with its reason: an exchange is counted under the
+    mode of its own day."""
+
+    follow_up = models.ForeignKey(
+        FollowUpYear, on_delete=models.CASCADE, related_name="mode_changes"
+    )
+    before = models.CharField("avant", max_length=12, choices=Mode)
+    mode = models.CharField("mode", max_length=12, choices=Mode)
+    from_on = models.DateField("à partir du")
+    reason = models.CharField("pourquoi", max_length=300)
+    by = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "changement de mode"
+        verbose_name_plural = "changements de mode"
+        ordering = ["follow_up", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follow_up", "from_on"],
+                name="mode_change_once_a_day",
+                violation_error_message="Ce suivi change déjà de mode ce jour-là.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("mode")),
+                name="mode_change_changes_something",
+                violation_error_message="Ce suivi est déjà dans ce mode.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="mode_change_has_a_reason",
+                violation_error_message="Dites pourquoi le mode change.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_before_display()} → {self.get_mode_display()}"
+
+    @property
+    def owner_id(self) -> int:
+        return self.follow_up.owner_id
 
 
 class FollowUpKind(models.Model):

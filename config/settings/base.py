@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "django_countries",
     "django_filters",
     "django_htmx",
     "partnership",

@@ -11,7 +11,7 @@ from partnership.models.evidence import (
     Reminder,
 )
 from partnership.models.files import StoredFile
-from partnership.models.imports import Import
+from partnership.models.imports import Import, ImportChange
 from partnership.models.jobs import Job
 from partnership.models.journal import JournalEntry
 from partnership.models.money import (
@@ -36,6 +36,15 @@ from partnership.models.papers import (
     Visa,
 )
 from partnership.models.people import Membership, User
+from partnership.models.project_parts import (
+    Factor,
+    ProjectFactor,
+    ProjectFunding,
+    ProjectPartner,
+    ProjectStep,
+)
+from partnership.models.projects import Project, ProjectCountry, ProjectGoal, ProjectKindChoice
+from partnership.models.schemes import Call, FundingScheme, SchemeExclusion
 from partnership.models.settlements import Observation, Settlement
 
 __all__ = [
@@ -44,6 +53,7 @@ __all__ = [
     "Annex",
     "BudgetImputation",
     "BudgetLine",
+    "Call",
     "CarryOver",
     "Chapter",
     "Commitment",
@@ -59,9 +69,12 @@ __all__ = [
     "DomainRow",
     "Expense",
     "ExpenseShare",
+    "Factor",
     "FundedCommitment",
+    "FundingScheme",
     "GroupVote",
     "Import",
+    "ImportChange",
     "Job",
     "JournalEntry",
     "LegalReference",
@@ -73,8 +86,17 @@ __all__ = [
     "Organisation",
     "PaperText",
     "Payment",
+    "Project",
+    "ProjectCountry",
+    "ProjectFactor",
+    "ProjectFunding",
+    "ProjectGoal",
+    "ProjectKindChoice",
+    "ProjectPartner",
+    "ProjectStep",
     "Remark",
     "Reminder",
+    "SchemeExclusion",
     "Settlement",
     "Sharing",
     "StaffRate",

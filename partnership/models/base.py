@@ -11,3 +11,24 @@ class DomainRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Waived(models.Model):
+    """What goes on although it is not eligible: why, who said so, when."""
+
+    waived_reason = models.CharField("pourquoi on passe outre", max_length=300, blank=True)
+    waived_on = models.DateField("le", null=True, blank=True)
+    waived_by = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(waived_on__isnull=True, waived_reason="")
+                | (models.Q(waived_on__isnull=False) & ~models.Q(waived_reason="")),
+                name="%(class)s_waived_with_reason",
+                violation_error_message="Passer outre demande un motif et une date.",
+            )
+        ]

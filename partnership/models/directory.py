@@ -1,12 +1,13 @@
 """What the directory knows of a structure beside its identity."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from partnership.models.base import DomainRow
 from partnership.models.organisations import Network, Organisation
 from partnership.querysets import OfOrganisationQuerySet
 from partnership.text import normalise
+from partnership.validators import validate_department
 
 
 class Theme(DomainRow):
@@ -105,11 +106,7 @@ class Sharing(DomainRow):
     territory = models.CharField(
         "département",
         max_length=3,
-        validators=[
-            RegexValidator(
-                r"^(\d{2,3}|2[AB])$", "Écrivez un numéro de département, par exemple 62."
-            )
-        ],
+        validators=[validate_department],
     )
     from_on = models.DateField("à partir du")
     until_on = models.DateField("jusqu'au", null=True, blank=True)

@@ -14,6 +14,10 @@ class Import(DomainRow):
         "partnership.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
     counts = models.JSONField("résultat", default=dict)
+    undone_at = models.DateTimeField("défait le", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "import"
@@ -22,3 +26,29 @@ class Import(DomainRow):
 
     def __str__(self):
         return self.file_name
+
+
+class ImportChange(models.Model):
+    """A row that an import corrected, as it was before: what undoing gives back. `before` and
+    `after` hold plain values by field name."""
+
+    import_run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
+    subject_type = models.CharField("type", max_length=40)
+    subject_uid = models.UUIDField("référence")
+    before = models.JSONField("avant", default=dict)
+    after = models.JSONField("après", default=dict)
+
+    class Meta:
+        verbose_name = "correction d'un import"
+        verbose_name_plural = "corrections d'un import"
+        ordering = ["import_run", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["import_run", "subject_type", "subject_uid"],
+                name="import_change_once",
+                violation_error_message="Cette correction est déjà notée.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.subject_type} {self.subject_uid}"

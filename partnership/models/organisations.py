@@ -6,13 +6,22 @@ from partnership.enums import OrganisationKind
 from partnership.models.base import DomainRow
 from partnership.querysets import OrganisationQuerySet
 from partnership.text import normalise
-from partnership.validators import validate_insee_code, validate_siret
+from partnership.validators import (
+    validate_department,
+    validate_insee_code,
+    validate_siret,
+)
 
 
 class Network(DomainRow):
     """Who owns the rows: one association and all that it keeps here."""
 
     name = models.CharField("nom", max_length=200, unique=True)
+    closes_months = models.BooleanField(
+        "chacun arrête ses heures chaque mois",
+        default=False,
+        help_text="Un mois arrêté ne change plus, sauf à être rouvert avec un motif.",
+    )
 
     class Meta:
         verbose_name = "réseau"
@@ -65,6 +74,13 @@ class Organisation(DomainRow):
         blank=True,
         validators=[RegexValidator(r"^W[0-9A-Z]\d{8}$", "Un RNA s'écrit W suivi de 9 chiffres.")],
     )
+    territory = models.CharField(
+        "département financé",
+        max_length=3,
+        blank=True,
+        validators=[validate_department],
+        help_text="Pour un financeur : le numéro du département où il finance.",
+    )
     merged_into = models.ForeignKey(
         "self",
         verbose_name="fusionnée dans",
@@ -82,6 +98,9 @@ class Organisation(DomainRow):
         related_name="+",
     )
     is_fictitious = models.BooleanField("fictive", default=False)
+    import_run = models.ForeignKey(
+        "partnership.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     search_text = models.CharField(max_length=400, editable=False, db_index=True)
 
     objects = OrganisationQuerySet.as_manager()

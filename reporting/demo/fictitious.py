@@ -10,7 +10,7 @@ import random
 from decimal import Decimal
 
 from accompaniment import actions as accompaniment_actions
-from accompaniment.enums import Channel, Mode, ProjectKind, SessionKind, WorkKind
+from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
 from accompaniment.models import FollowUpYear
 from partnership import journal
 from partnership.enums import (
@@ -18,6 +18,7 @@ from partnership.enums import (
     BudgetSide,
     ConventionState,
     OrganisationKind,
+    ProjectKind,
     Verb,
 )
 from partnership.models import BudgetLine, Commitment, Convention

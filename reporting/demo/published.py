@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from accompaniment import actions as accompaniment_actions
-from accompaniment.enums import DatePrecision, Mode, ProjectKind, SessionKind
+from accompaniment.enums import DatePrecision, Mode, SessionKind
 from accompaniment.models import Accompaniment
 from partnership import journal
 from partnership.actions import conventions as convention_actions
@@ -18,6 +18,7 @@ from partnership.enums import (
     BudgetSide,
     ConventionState,
     OrganisationKind,
+    ProjectKind,
     Verb,
 )
 from partnership.figures import spread

@@ -4,7 +4,7 @@ import datetime
 from itertools import count
 
 from accompaniment.enums import Mode, SessionKind, WorkKind
-from accompaniment.figures import Facts, SessionFact, WorkFact
+from accompaniment.facts import Facts, SessionFact, WorkFact
 from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind
 from partnership.figures import Figure

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accompaniment.dimensions import UNKNOWN
-from accompaniment.enums import TIMED_KINDS, Channel, Mode, ProjectKind, SessionKind, WorkKind
-from accompaniment.figures import Facts, filtered, values_of
+from accompaniment.enums import TIMED_KINDS, Channel, Mode, SessionKind, WorkKind
+from accompaniment.facts import Facts, filtered, values_of
 from accompaniment.rules import RULES
-from partnership.enums import OrganisationKind
+from partnership.enums import OrganisationKind, ProjectKind
 from tests.accompaniment.facts import figure, parts, session, work
 
 RULE_BY_ID = {rule.declaration.id: rule for rule in RULES}

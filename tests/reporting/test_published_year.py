@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from accompaniment.enums import Channel, ProjectKind
+from accompaniment.enums import Channel
+from partnership.enums import ProjectKind
 from partnership.models import Convention
 from reporting import production
 from reporting.collecting import figures_of

@@ -1,0 +1,67 @@
+"""Projects, schemes and calls: who sees which."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from partnership.querysets import SearchedQuerySet
+
+
+class SchemeQuerySet(SearchedQuerySet):
+    def visible_to(self, user):
+        """The association's own; an officer sees those of their body."""
+        access = user.access
+        return self.filter(Q(owner__in=access.networks) | Q(funder__in=access.funders))
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        access = user.access
+        return self.filter(
+            Q(scheme__owner__in=access.networks) | Q(scheme__funder__in=access.funders)
+        )
+
+    def for_convention(self, convention):
+        """Those of the convention's funder, in a year that its period touches."""
+        terms = convention.terms()
+        return self.filter(
+            scheme__owner=convention.owner_id,
+            scheme__funder=convention.funder_id,
+            year__gte=terms.starts_on.year,
+            year__lte=terms.ends_on.year,
+        )
+
+
+class ProjectQuerySet(SearchedQuerySet):
+    def visible_to(self, user):
+        """The association's own; an officer sees those that answer a scheme of their body and that
+        were not withdrawn as mistakes."""
+        access = user.access
+        return self.filter(
+            Q(owner__in=access.networks)
+            | Q(scheme__funder__in=access.funders, cancelled_at__isnull=True)
+        )
+
+    def standing(self):
+        """Without those withdrawn as mistakes."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def for_list(self):
+        return self.select_related(
+            "organisation", "scheme__funder", "call__scheme"
+        ).prefetch_related("kinds", "countries")
+
+
+class OfProjectQuerySet(models.QuerySet):
+    """Rows that hang on a project, seen with it."""
+
+    def visible_to(self, user):
+        access = user.access
+        return self.filter(
+            Q(project__owner__in=access.networks)
+            | Q(
+                project__scheme__funder__in=access.funders,
+                project__cancelled_at__isnull=True,
+            )
+        )
