@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accompaniment.views import entries, followups, log
+from accompaniment.views import entries, followups, gatherings, log
 
 app_name = "accompaniment"
 
@@ -20,4 +20,6 @@ urlpatterns = [
     path("accompagnements/", followups.follow_ups, name="follow-ups"),
     path("accompagnements/<uuid:uid>/", followups.accompaniment, name="accompaniment"),
     path("accompagnements/annee/<uuid:uid>/", followups.follow_up, name="follow-up"),
+    path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
+    path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
 ]

@@ -13,6 +13,27 @@ from partnership.permissions import check_can_import
 from partnership.sheets import Column, Refusal
 
 
+@dataclass(frozen=True)
+class Ask:
+    """A question that an import puts to whoever reads its verification: answered once for all the
+    lines that raise it. `key` is stable from one reading of the same file to the next; `choices`
+    are the possible answers, (value, words)."""
+
+    key: str
+    words: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a file is imported. `valid_only` writes the valid lines and leaves the refused ones;
+    `answers` are those given to questions, by key; `say(percent, words)` tells how far it is."""
+
+    valid_only: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
+    say: Callable[[int, str], None] = lambda percent, words: None
+
+
 @dataclass
 class ImportResult:
     """Counts are lines of the file. When lines are refused nothing is written: nothing is created

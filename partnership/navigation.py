@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -59,6 +59,8 @@ PLACES = (
     Place("Aujourd'hui", "calendar2-check", "reporting:today", _association, daily=True),
     Place("Échanges", "chat-left-text", "accompaniment:entries", _everyone, daily=True),
     Place("Accompagnements", "people", "accompaniment:follow-ups", _association, daily=True),
+    Place("Temps collectifs", "calendar3", "accompaniment:gatherings", _everyone),
+    Place("Projets", "kanban", "partnership:projects", _everyone),
     CONVENTIONS,
     Place(
         "Bilans",
@@ -125,11 +127,15 @@ CONVENTION_PARTS = (
 
 def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
     """The pages of a convention open to this access; the nearest to `path` is the current one."""
+    return _parts(CONVENTION_PARTS, access, reference, path)
+
+
+def _parts(parts: Iterable[Part], access: Access, argument, path: str) -> list[Entry]:
     entries, holding = [], []
-    for part in CONVENTION_PARTS:
+    for part in parts:
         if part.opens_to(access):
             with suppress(NoReverseMatch):
-                url = reverse(part.url_name, args=[reference])
+                url = reverse(part.url_name, args=[argument])
                 entries.append(Entry(part.label, "", url, daily=False))
                 if part.holds and re.match(part.holds, path):
                     holding.append(url)
@@ -137,6 +143,20 @@ def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
     nearest = max(holding or around, key=len, default=None)
     exact = "page" if nearest == path else "true"
     return [replace(one, current=exact if one.url == nearest else "") for one in entries]
+
+
+GATHERING_PARTS = (
+    Part("Le temps collectif", "accompaniment:gathering"),
+    Part("Déroulé", "accompaniment:gathering-agenda"),
+    Part("Participants", "accompaniment:attendance"),
+    Part("Inscription", "accompaniment:sign-up-settings", _association),
+    Part("Après", "accompaniment:gathering-after"),
+)
+
+
+def gathering_parts_for(access: Access, uid, path: str) -> list[Entry]:
+    """The pages of a gathering open to this access."""
+    return _parts(GATHERING_PARTS, access, uid, path)
 
 
 def first_place(access: Access) -> str | None:

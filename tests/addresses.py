@@ -37,7 +37,17 @@ def address_of(name: str, arguments: Arguments, reference: str) -> str:
 def arguments_of(world) -> Arguments:
     """Makes the rows. What each address takes, by its name."""
     found: Arguments = {"password_reset_confirm": ["MQ", "jeton"]}
-    for part in (bilan, entries, directory, life_and_papers, programme, evidence, costs, time):
+    for part in (
+        bilan,
+        entries,
+        directory,
+        life_and_papers,
+        programme,
+        evidence,
+        costs,
+        time,
+        gatherings,
+    ):
         found |= part(world)
     return found
 
@@ -187,3 +197,10 @@ def time(world) -> Arguments:
         "reporting:time-sheet": [salary.uid],
         "reporting:time-sheet-pdf": [salary.uid],
     }
+
+
+def gatherings(world) -> Arguments:
+    gathering = factories.GatheringFactory(
+        owner=world.convention.owner, convention=world.convention
+    )
+    return {"accompaniment:gathering": [gathering.uid]}

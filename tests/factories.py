@@ -9,7 +9,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accompaniment import models as accompaniment
-from accompaniment.enums import Mode, SessionKind, WorkKind
+from accompaniment.enums import GatheringState, Mode, Presence, SessionKind, WorkKind
 from partnership import models as partnership
 from partnership.enums import ConventionState, OrganisationKind, Role
 
@@ -161,3 +161,64 @@ class WorkEntryFactory(DjangoModelFactory):
     @factory.post_generation
     def staff(self, create, values, **kwargs):
         self.staff.set(values or [])
+
+
+class FundingSchemeFactory(DjangoModelFactory):
+    class Meta:
+        model = partnership.FundingScheme
+
+    funder = factory.SubFactory(OrganisationFactory)
+    owner = factory.SelfAttribute("funder.owner")
+    name = factory.Sequence(lambda n: f"Dispositif {n}")
+
+
+class CallFactory(DjangoModelFactory):
+    class Meta:
+        model = partnership.Call
+
+    scheme = factory.SubFactory(FundingSchemeFactory)
+    year = 2026
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = partnership.Project
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    owner = factory.SelfAttribute("organisation.owner")
+    title = factory.Sequence(lambda n: f"Projet {n}")
+
+
+class GatheringFactory(DjangoModelFactory):
+    """Held on 10 March 2026, two hours, for no convention unless one is given."""
+
+    class Meta:
+        model = accompaniment.Gathering
+        skip_postgeneration_save = True
+
+    owner = factory.SubFactory(NetworkFactory)
+    title = factory.Sequence(lambda n: f"Atelier {n}")
+    state = GatheringState.HELD
+
+    @factory.post_generation
+    def date(self, create, given, **_):
+        accompaniment.GatheringDate.objects.create(
+            gathering=self, date=given or datetime.date(2026, 3, 10), minutes=120
+        )
+
+    @factory.post_generation
+    def convention(self, create, given, **_):
+        if given is not None:
+            accompaniment.GatheringShare.objects.create(gathering=self, convention=given)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = accompaniment.Attendance
+
+    gathering = factory.SubFactory(GatheringFactory)
+    organisation = factory.SubFactory(
+        OrganisationFactory, owner=factory.SelfAttribute("..gathering.owner")
+    )
+    last_name = factory.Sequence(lambda n: f"Personne{n}")
+    state = Presence.PRESENT

@@ -30,6 +30,8 @@ GET = {
     "partnership:conventions": EVERYONE,
     "partnership:open-data": EVERYONE,
     "partnership:open-data-csv": EVERYONE,
+    "accompaniment:gatherings": EVERYONE,
+    "accompaniment:gathering": THEIR_OWN,
     "partnership:threads": THEIR_OWN,
     "partnership:thread": THEIR_OWN,
     "partnership:remark": (LOGIN, 405, 405, 405, 405),

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from partnership import wording
-from partnership.navigation import parts_for
+from partnership.navigation import gathering_parts_for, parts_for
 
 register = template.Library()
 
@@ -80,13 +80,23 @@ def _units(part: Decimal, whole: Decimal) -> str:
     return f"{float(part / whole * 100):.2f}".rstrip("0").rstrip(".")
 
 
-@register.inclusion_tag("partials/convention_parts.html", takes_context=True)
+@register.inclusion_tag("partials/parts.html", takes_context=True)
 def convention_parts(context, convention):
     """The pages of a convention, as tabs under its title."""
     request = context["request"]
     return {
         "parts": parts_for(request.user.access, convention.reference, request.path),
-        "convention": convention,
+        "label": f"Pages de la convention {convention.reference}",
+    }
+
+
+@register.inclusion_tag("partials/parts.html", takes_context=True)
+def gathering_parts(context, gathering):
+    """The pages of a collective time, as tabs under its title."""
+    request = context["request"]
+    return {
+        "parts": gathering_parts_for(request.user.access, gathering.uid, request.path),
+        "label": "Pages du temps collectif",
     }
 
 
