@@ -1,18 +1,20 @@
-"""What a person noted lately, and the hours of the month when they were present."""
+"""What a person noted lately, the hours of the month when they were present, and the structures to
+have at hand."""
 
 from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accompaniment.models import AccompanimentSession, WorkEntry
-from partnership.models import User
+from partnership.models import Organisation, User
 from partnership.wording import hours, month_label
 
 SHOWN = 8
+AT_HAND = 500
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,21 @@ def recent_entries(user: User) -> Recent:
         minutes += month.aggregate(total=Sum("minutes"))["total"] or 0
     rows.sort(key=lambda row: row.created_at, reverse=True)
     return Recent(rows[:SHOWN], minutes, month_label(today))
+
+
+def structures_at_hand(user: User) -> list[Organisation]:
+    """The structures of the person's network with the latest exchanges, at most 500, by name: what
+    a device keeps to name them without network."""
+    latest = (
+        AccompanimentSession.objects.filter(
+            owner__in=user.access.networks, organisation__isnull=False
+        )
+        .standing()
+        .order_by()
+        .values("organisation")
+        .annotate(last=Max("date"))
+        .order_by("-last", "-organisation")
+        .values_list("organisation", flat=True)[:AT_HAND]
+    )
+    found = Organisation.objects.standing().filter(pk__in=list(latest))
+    return list(found.order_by("search_text", "pk"))

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from accompaniment.views import entries, followups, gatherings, log
+from accompaniment.views import entries, followups, gatherings, log, offline
 
 app_name = "accompaniment"
 
 urlpatterns = [
     path("noter/", log.log, name="log"),
+    path("noter/en-attente/", offline.waiting, name="log-waiting"),
+    path("noter/structures/", offline.at_hand, name="log-structures"),
+    path("hors-connexion/", offline.without_network, name="without-network"),
+    path("service-worker.js", offline.worker, name="service-worker"),
     path("echanges/", entries.entries, {"which": "sessions"}, name="entries"),
     path("echanges/<uuid:uid>/", entries.entry, {"which": "sessions"}, name="session"),
     path(

@@ -7,6 +7,7 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accompaniment.enums import Channel, SessionKind, WorkKind
 from accompaniment.forms.entries import EntryForm
@@ -71,6 +72,11 @@ class QuickLogForm(EntryForm):
         """The date as the browser's field wants it; what was typed when it is no date."""
         value = self["date"].value()
         return value.isoformat() if isinstance(value, datetime.date) else value or ""
+
+    @property
+    def drawn_on(self) -> str:
+        """The day on which the page was made: a device may keep it until the next one."""
+        return timezone.localdate().isoformat()
 
     @property
     def folded_has_errors(self) -> bool:

@@ -86,7 +86,7 @@ def log(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form, status=422)
     try:
-        noted = _note(request, form)
+        noted = note(request, form)
     except ValidationError as error:
         refuse(form, error)
         return _answer(request, form, status=422)
@@ -113,7 +113,8 @@ def _asked(request: HttpRequest) -> dict:
     return {"organisation": structure} if structure else {}
 
 
-def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
+def note(request: HttpRequest, form: QuickLogForm) -> Noted:
+    """Write what a valid form says, in the person's own name."""
     data = form.cleaned_data
     common = {
         "owner": form.owner,

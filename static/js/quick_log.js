@@ -117,6 +117,7 @@
         field.value = given[0] || "";
       }
     });
+    form.dataset.restored = "yes";
     form.querySelectorAll("[data-remembered]").forEach(function (one) { one.removeAttribute("data-remembered"); });
     const note = form.querySelector("#id_internal_note");
     if (note.value) note.closest("details").open = true;

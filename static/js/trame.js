@@ -24,11 +24,17 @@
     }
   });
 
+  // Nobody is logged in here: what the device kept of somebody's pages goes.
+  if (window.location.pathname === document.body.dataset.login && window.caches) window.caches.delete("trame-pages");
+
   if (window.location.pathname === document.body.dataset.login && window.sessionStorage.getItem("trame.quick-log")) {
     say("Votre session a expiré : reconnectez-vous, votre saisie est gardée.", "warning");
   }
 
-  document.addEventListener("htmx:sendError", function () {
+  // What the quick log sends in vain waits on the device: its own script says so.
+  document.addEventListener("htmx:sendError", function (event) {
+    const waits = document.getElementById("waiting") && window.indexedDB && window.isSecureContext;
+    if (waits && event.detail.requestConfig.elt.matches("[data-quick-log]")) return;
     say("La connexion est coupée : rien n'a été enregistré. Vérifiez-la, puis recommencez.");
   });
 
