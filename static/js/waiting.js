@@ -260,7 +260,7 @@
     });
     document.addEventListener("htmx:afterRequest", function (event) {
       const asked = event.detail.requestConfig;
-      if (event.detail.successful && asked.elt.matches("[data-quick-log]")) remove(asked.parameters.uid).then(show);
+      if (event.detail.xhr.status < 300 && asked.elt.matches("[data-quick-log]")) remove(asked.parameters.uid).then(show);
     });
     if (!window.navigator.serviceWorker) return;
     window.navigator.serviceWorker.register(form.dataset.worker).then(function () { return window.navigator.serviceWorker.ready; }).then(function (ready) {

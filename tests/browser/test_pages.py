@@ -11,6 +11,7 @@ from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
 ASSOCIATION_PAGES = (
+    "accompaniment:without-network",
     "reporting:today",
     "accompaniment:log",
     "accompaniment:entries",

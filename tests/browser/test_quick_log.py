@@ -132,19 +132,6 @@ def test_a_session_that_expires_loses_nothing(visitor):
     assert page.input_value("#id_line") == ""
 
 
-def test_a_cut_connection_is_said_until_the_next_success(visitor):
-    page = visitor().log_in(STAFF).page
-    choose(page)
-    page.context.set_offline(True)
-    for key in ("t", "3", "Enter"):
-        page.keyboard.press(key)
-    page.wait_for_selector("text=La connexion est coupée")
-    page.context.set_offline(False)
-    page.get_by_role("button", name="Noter", exact=True).click()
-    page.wait_for_selector('#log-status:has-text("C\'est noté")')
-    assert page.locator("text=La connexion est coupée").count() == 0
-
-
 def test_a_structure_chosen_by_mistake_is_corrected_by_typing_the_right_one(visitor):
     staff = visitor(width="phone").log_in(STAFF)
     row = AccompanimentSession.objects.filter(

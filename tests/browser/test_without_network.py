@@ -88,6 +88,7 @@ def test_what_the_site_refuses_stays_on_the_device_and_is_corrected(staff):
     page = staff.page
     page.context.set_offline(True)
     choose(page)
+    page.keyboard.press("t")
     page.fill("#id_line", "Sans durée")
     page.get_by_role("button", name="Noter", exact=True).click()
     page.wait_for_selector(WAITS)
