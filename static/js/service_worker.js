@@ -26,6 +26,9 @@ self.addEventListener("message", function (event) {
     }).then(function (cache) {
       return Promise.allSettled([LOG, STRUCTURES].map(function (url) { return keep(cache, url); }));
     }).then(function () {
+      // A page that was asked for while this began answers to nobody yet.
+      return self.clients.claim();
+    }).then(function () {
       if (event.source) event.source.postMessage({ kept: true });
     })
   );
