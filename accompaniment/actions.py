@@ -19,6 +19,7 @@ from accompaniment.models import (
     FollowUpKind,
     FollowUpYear,
     SessionChannel,
+    SessionHelp,
     WorkEntry,
 )
 from partnership import citations, journal
@@ -113,6 +114,7 @@ def log_session(
     channels: Sequence[str] = (),
     minutes: int | None = None,
     staff: Sequence[User] = (),
+    helps: Sequence[str] = (),
     uid: uuid.UUID | None = None,
     **fields: Any,
 ) -> AccompanimentSession:
@@ -138,11 +140,10 @@ def log_session(
     SessionChannel.objects.bulk_create(
         SessionChannel(session=session, channel=channel) for channel in channels
     )
+    SessionHelp.objects.bulk_create(SessionHelp(session=session, point=point) for point in helps)
+    said = {"date": date, "minutes": minutes, "kind": kind, "channels": list(channels)}
     journal.record(
-        Verb.CREATED,
-        session,
-        by=by,
-        changes={"date": date, "minutes": minutes, "kind": kind, "channels": list(channels)},
+        Verb.CREATED, session, by=by, changes=said | ({"helps": list(helps)} if helps else {})
     )
     return session
 
@@ -207,10 +208,11 @@ def change_session(
     staff: Sequence[User],
     convention: Convention | None,
     organisation: Organisation | None = None,
+    helps: Sequence[str] | None = None,
     **fields: Any,
 ) -> AccompanimentSession:
     """Correct an exchange; with another convention or structure (None: the same) it moves to that
-    follow-up, opened if need be.
+    follow-up, opened if need be. `helps` None: the same.
 
     Raises ValidationError for an exchange that was cancelled meanwhile."""
     session = _held(session)
@@ -234,6 +236,13 @@ def change_session(
             SessionChannel(session=session, channel=channel) for channel in channels
         )
         changes["channels"] = [before, sorted(channels)]
+    helped = sorted(session.help_codes)
+    if helps is not None and helped != sorted(helps):
+        session.helps.all().delete()
+        SessionHelp.objects.bulk_create(
+            SessionHelp(session=session, point=point) for point in helps
+        )
+        changes["helps"] = [helped, sorted(helps)]
     if changes:
         journal.record(Verb.CHANGED, session, by=by, changes=changes)
     return session

@@ -78,13 +78,13 @@ class SessionQuerySet(EntryQuerySet):
     def for_list(self):
         return self.select_related(
             "organisation", "convention", "follow_up__accompaniment"
-        ).prefetch_related("channels", "staff", "follow_up__kinds")
+        ).prefetch_related("channels", "helps", "staff", "follow_up__kinds")
 
     def for_figures(self):
         """What counting and the bilan read; the internal note stays in the database."""
         return (
             self.select_related("organisation", "follow_up__accompaniment")
-            .prefetch_related("channels", "staff", "follow_up__kinds")
+            .prefetch_related("channels", "helps", "staff", "follow_up__kinds")
             .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )

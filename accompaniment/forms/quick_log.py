@@ -9,8 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accompaniment.enums import Channel, SessionKind, WorkKind
+from accompaniment.forms.commitments import (
+    NOT_OF_THE_CONVENTION,
+    commitment_select,
+    find_commitment,
+)
 from accompaniment.forms.entries import EntryForm
-from partnership.forms.structures import is_uuid
 from partnership.models import Commitment, Organisation
 from partnership.text import normalise
 from partnership.wording import hours
@@ -49,22 +53,8 @@ class QuickLogForm(EntryForm):
         self.fields["kind"].widget.attrs["class"] = "form-select"
         self.fields["convention"].widget.attrs["class"] = "form-select"
         self.fields["internal_note"].widget.attrs["class"] = "form-control"
-        commitments = Commitment.objects.filter(convention__in=self.conventions).select_related(
-            "convention"
-        )
-        self.fields["commitment"].widget = forms.Select(
-            choices=[
-                ("", "Aucune en particulier"),
-                *(
-                    (
-                        str(one.uid),
-                        f"{one.convention.reference} · {one.label} · {one.text[:70]}",
-                    )
-                    for one in commitments.order_by("-convention__pk", "number", "part")
-                ),
-            ],
-            attrs={"class": "form-select"},
-        )
+        self.fields["promotion"].widget.attrs["class"] = "form-select"
+        self.fields["commitment"].widget = commitment_select(self.owner, self.conventions, self.day)
 
     @property
     def date_value(self) -> str:
@@ -75,7 +65,7 @@ class QuickLogForm(EntryForm):
     @property
     def folded_has_errors(self) -> bool:
         """Its own errors must be seen, and the natures of work when no structure is given."""
-        wrong = ("kind", "convention", "commitment", "staff")
+        wrong = ("kind", "convention", "commitment", "promotion", "staff")
         nobody = "organisation" in self.errors and not self["organisation"].value()
         return nobody or any(name in self.errors for name in wrong)
 
@@ -139,12 +129,7 @@ class QuickLogForm(EntryForm):
                 "organisation",
                 "Choisissez la structure, ou une nature de travail sans porteur.",
             )
-        if is_work and self.created_name:
-            self.add_error(
-                "organisation",
-                "Cette structure n'existe pas encore : elle se crée avec un premier échange. "
-                "Laissez vide pour un travail sans porteur.",
-            )
+        self.check_promotion(data)
         if not is_work:
             self.check_timed(data)
             if data.get("kind") == SessionKind.MEETING and not channels:
@@ -157,18 +142,9 @@ class QuickLogForm(EntryForm):
         chosen = data.get("commitment")
         if not chosen or not is_work or "convention" in self.errors:
             return None
-        convention = data["convention"]
-        found = (
-            Commitment.objects.visible_to(self.user)
-            .filter(convention=convention, uid=chosen)
-            .first()
-            if convention and is_uuid(chosen)
-            else None
-        )
+        found = find_commitment(self.user, data["convention"], chosen)
         if found is None:
-            self.add_error(
-                "commitment", "Cette action n'est pas celle de la convention : choisissez-en une."
-            )
+            self.add_error("commitment", NOT_OF_THE_CONVENTION)
         return found
 
     @property

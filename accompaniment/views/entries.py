@@ -86,18 +86,20 @@ def _change_session(row: AccompanimentSession, data: dict, by: User) -> None:
         staff=data["staff"],
         convention=data["convention"],
         organisation=data["organisation"],
+        helps=data["helps"],
         **{name: data[name] for name in _CHANGED},
     )
 
 
 def _change_work(row: WorkEntry, data: dict, by: User) -> None:
-    same_convention = data["convention"] == row.convention
     actions.change_work(
         work=row,
         by=by,
         staff=data["staff"],
         convention=data["convention"],
-        commitment=row.commitment if same_convention else None,
+        commitment=data["commitment"],
+        organisation=data["organisation"],
+        promotion=data["promotion"],
         **{name: data[name] for name in _CHANGED},
     )
 

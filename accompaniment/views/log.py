@@ -69,9 +69,10 @@ def _copied(request: HttpRequest) -> dict:
     if row.organisation:
         copied["organisation"] = str(row.organisation.uid)
     if isinstance(row, AccompanimentSession):
-        copied["channels"] = list(row.channel_codes)
-    elif row.commitment:
-        copied["commitment"] = str(row.commitment.uid)
+        copied |= {"channels": list(row.channel_codes), "helps": list(row.help_codes)}
+    else:
+        copied["promotion"] = row.promotion
+        copied["commitment"] = str(row.commitment.uid) if row.commitment else ""
     return copied
 
 
@@ -118,6 +119,7 @@ def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
     common = {
         "owner": form.owner,
         "organisation": data["organisation"],
+        "new_name": form.created_name,
         "convention": data["convention"],
         "kind": data["kind"],
         "date": data["date"],
@@ -129,8 +131,8 @@ def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
         "by": request.user,
     }
     if form.is_work:
-        return note_work(commitment=data["commitment"], **common)
-    return note_session(channels=data["channels"], new_name=form.created_name, **common)
+        return note_work(commitment=data["commitment"], promotion=data["promotion"], **common)
+    return note_session(channels=data["channels"], helps=data["helps"], **common)
 
 
 def _remember(request: HttpRequest, form: QuickLogForm) -> None:
