@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment import closing
 from accompaniment.enums import DatePrecision, Mode
 from accompaniment.models import (
     Accompaniment,
@@ -188,6 +189,7 @@ def log_work(
 
 def _save_new(row: Row, staff: Sequence[User]) -> None:
     row.full_clean()
+    closing.check_open(row, staff)
     row.save(force_insert=True)
     row.staff.set(staff)
 
@@ -269,9 +271,11 @@ def change_work(
 
 def _held(row: Row) -> Row:
     """The row as it stands now, kept from others until the end of the transaction."""
+    closing.wait_for_months(row.owner_id)
     row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.is_cancelled:
         raise ValidationError("Cette ligne vient d'être annulée : elle ne se corrige plus.")
+    closing.check_open(row, row.staff.all())
     return row
 
 
@@ -280,6 +284,7 @@ def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
+    closing.check_open(row, staff)
     row.save(update_fields=[*fields, "search_text"])
     changes = journal.differences(before, fields)
     people = sorted(str(person.uid) for person in row.staff.all())
@@ -296,11 +301,13 @@ def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
     stays so.
 
     Raises ValidationError when it cannot be deleted and no reason is given."""
+    closing.wait_for_months(row.owner_id)
     row = type(row).objects.select_for_update().filter(pk=row.pk).first()
     if row is None:
         return True
     if row.is_cancelled:
         return False
+    closing.check_open(row, row.staff.all())
     if can_be_deleted(row):
         journal.record(Verb.DELETED, row, by=by, changes={"date": row.date, "minutes": row.minutes})
         row.delete()

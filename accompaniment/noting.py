@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -76,6 +77,7 @@ def note_session(
     uid: uuid.UUID,
     by: User,
     helps: Sequence[str] = (),
+    **fields: Any,
 ) -> Noted:
     """Note an exchange, creating the structure when only its name was given: it starts in first
     contact. The same form again writes nothing more.
@@ -105,6 +107,7 @@ def note_session(
         uid=uid,
         line=line,
         internal_note=internal_note,
+        **fields,
     )
     return Noted(session, created)
 

@@ -251,6 +251,7 @@ class SessionForm(CorrectionForm):
         noted = {"channels": list(row.channel_codes), "helps": list(row.help_codes)}
         super().__init__(*args, row=row, initial=noted, **kwargs)
         self._offer_the_structure(row.organisation)
+        self.fields["date"].past = row.is_held
         self.stays_unknown = row.is_timed and row.minutes is None
 
     def clean(self):

@@ -23,51 +23,21 @@ DURATION_CHOICES = [(str(minutes), hours(minutes)) for minutes in (15, 30, 45, 6
 NEW_PREFIX = "+"
 
 
-class QuickLogForm(EntryForm):
-    """One form for all that staff live: an exchange with a holder, or work without one."""
-
-    field_order = ["uid", "organisation", "channels", "preset", "duration", "line"]
+class NewEntryForm(EntryForm):
+    """An entry to be made: its `uid`, and a structure known by its uid or new by its name."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     organisation = forms.CharField(label="Structure", required=False, max_length=240)
-    kind = forms.ChoiceField(
-        label="Nature",
-        choices=[
-            ("Avec une structure", SessionKind.choices),
-            ("Travail sans porteur", WorkKind.choices),
-        ],
-        error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
-    )
-    preset = forms.ChoiceField(
-        label="Durée",
-        choices=DURATION_CHOICES,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Cette durée n'existe pas : choisissez-en une."},
-    )
-    commitment = forms.CharField(label="Action du programme", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.created_name = ""
-        self.fields["kind"].widget.attrs["class"] = "form-select"
-        self.fields["convention"].widget.attrs["class"] = "form-select"
-        self.fields["internal_note"].widget.attrs["class"] = "form-control"
-        self.fields["promotion"].widget.attrs["class"] = "form-select"
-        self.fields["commitment"].widget = commitment_select(self.owner, self.conventions, self.day)
 
     @property
     def date_value(self) -> str:
         """The date as the browser's field wants it; what was typed when it is no date."""
         value = self["date"].value()
         return value.isoformat() if isinstance(value, datetime.date) else value or ""
-
-    @property
-    def folded_has_errors(self) -> bool:
-        """Its own errors must be seen, and the natures of work when no structure is given."""
-        wrong = ("kind", "convention", "commitment", "promotion", "staff")
-        nobody = "organisation" in self.errors and not self["organisation"].value()
-        return nobody or any(name in self.errors for name in wrong)
 
     @property
     def chosen_organisation(self) -> tuple[str, str] | None:
@@ -112,6 +82,44 @@ class QuickLogForm(EntryForm):
             raise ValidationError("Donnez le nom de la structure, en deux lettres au moins.")
         self.created_name = name[:200]
         return None
+
+
+class QuickLogForm(NewEntryForm):
+    """One form for all that staff live: an exchange with a holder, or work without one."""
+
+    field_order = ["uid", "organisation", "channels", "preset", "duration", "line"]
+
+    kind = forms.ChoiceField(
+        label="Nature",
+        choices=[
+            ("Avec une structure", SessionKind.choices),
+            ("Travail sans porteur", WorkKind.choices),
+        ],
+        error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
+    )
+    preset = forms.ChoiceField(
+        label="Durée",
+        choices=DURATION_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Cette durée n'existe pas : choisissez-en une."},
+    )
+    commitment = forms.CharField(label="Action du programme", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.attrs["class"] = "form-select"
+        self.fields["convention"].widget.attrs["class"] = "form-select"
+        self.fields["internal_note"].widget.attrs["class"] = "form-control"
+        self.fields["promotion"].widget.attrs["class"] = "form-select"
+        self.fields["commitment"].widget = commitment_select(self.owner, self.conventions, self.day)
+
+    @property
+    def folded_has_errors(self) -> bool:
+        """Its own errors must be seen, and the natures of work when no structure is given."""
+        wrong = ("kind", "convention", "commitment", "promotion", "staff")
+        nobody = "organisation" in self.errors and not self["organisation"].value()
+        return nobody or any(name in self.errors for name in wrong)
 
     def clean(self):
         data = super().clean()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
+from accompaniment.corrections import corrections_of
 from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
@@ -120,6 +121,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
             "row": row,
             "form": form,
             "remove": remove or RemoveForm(),
+            "corrections": corrections_of(row) if can_change(request.user, row) else [],
             "can_delete": actions.can_be_deleted(row),
             "can_change": can_change(request.user, row),
         },

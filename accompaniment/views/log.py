@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -109,9 +110,17 @@ def log(request: HttpRequest) -> HttpResponse:
     return redirect(f"{request.path}{asked}")
 
 
+def asked_day(request: HttpRequest) -> datetime.date | None:
+    """The day that the address names, if it is one."""
+    try:
+        return datetime.date.fromisoformat(request.GET.get("date", ""))
+    except ValueError:
+        return None
+
+
 def _asked(request: HttpRequest) -> dict:
-    structure = request.GET.get("structure")
-    return {"organisation": structure} if structure else {}
+    structure, day = request.GET.get("structure"), asked_day(request)
+    return ({"organisation": structure} if structure else {}) | ({"date": day} if day else {})
 
 
 def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
