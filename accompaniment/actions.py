@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment import closing
 from accompaniment.enums import DatePrecision, Mode
 from accompaniment.models import (
     Accompaniment,
@@ -19,6 +20,7 @@ from accompaniment.models import (
     FollowUpKind,
     FollowUpYear,
     SessionChannel,
+    SessionHelp,
     WorkEntry,
 )
 from partnership import citations, journal
@@ -113,6 +115,7 @@ def log_session(
     channels: Sequence[str] = (),
     minutes: int | None = None,
     staff: Sequence[User] = (),
+    helps: Sequence[str] = (),
     uid: uuid.UUID | None = None,
     **fields: Any,
 ) -> AccompanimentSession:
@@ -138,11 +141,10 @@ def log_session(
     SessionChannel.objects.bulk_create(
         SessionChannel(session=session, channel=channel) for channel in channels
     )
+    SessionHelp.objects.bulk_create(SessionHelp(session=session, point=point) for point in helps)
+    said = {"date": date, "minutes": minutes, "kind": kind, "channels": list(channels)}
     journal.record(
-        Verb.CREATED,
-        session,
-        by=by,
-        changes={"date": date, "minutes": minutes, "kind": kind, "channels": list(channels)},
+        Verb.CREATED, session, by=by, changes=said | ({"helps": list(helps)} if helps else {})
     )
     return session
 
@@ -187,6 +189,7 @@ def log_work(
 
 def _save_new(row: Row, staff: Sequence[User]) -> None:
     row.full_clean()
+    closing.check_open(row, staff)
     row.save(force_insert=True)
     row.staff.set(staff)
 
@@ -207,10 +210,11 @@ def change_session(
     staff: Sequence[User],
     convention: Convention | None,
     organisation: Organisation | None = None,
+    helps: Sequence[str] | None = None,
     **fields: Any,
 ) -> AccompanimentSession:
     """Correct an exchange; with another convention or structure (None: the same) it moves to that
-    follow-up, opened if need be.
+    follow-up, opened if need be. `helps` None: the same.
 
     Raises ValidationError for an exchange that was cancelled meanwhile."""
     session = _held(session)
@@ -234,6 +238,13 @@ def change_session(
             SessionChannel(session=session, channel=channel) for channel in channels
         )
         changes["channels"] = [before, sorted(channels)]
+    helped = sorted(session.help_codes)
+    if helps is not None and helped != sorted(helps):
+        session.helps.all().delete()
+        SessionHelp.objects.bulk_create(
+            SessionHelp(session=session, point=point) for point in helps
+        )
+        changes["helps"] = [helped, sorted(helps)]
     if changes:
         journal.record(Verb.CHANGED, session, by=by, changes=changes)
     return session
@@ -260,9 +271,11 @@ def change_work(
 
 def _held(row: Row) -> Row:
     """The row as it stands now, kept from others until the end of the transaction."""
+    closing.wait_for_months(row.owner_id)
     row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.is_cancelled:
         raise ValidationError("Cette ligne vient d'être annulée : elle ne se corrige plus.")
+    closing.check_open(row, row.staff.all())
     return row
 
 
@@ -271,6 +284,7 @@ def _change(row: Row, fields: dict[str, Any], staff: Sequence[User]) -> dict[str
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
+    closing.check_open(row, staff)
     row.save(update_fields=[*fields, "search_text"])
     changes = journal.differences(before, fields)
     people = sorted(str(person.uid) for person in row.staff.all())
@@ -287,11 +301,13 @@ def remove_entry(*, row: Row, by: User, reason: str = "") -> bool:
     stays so.
 
     Raises ValidationError when it cannot be deleted and no reason is given."""
+    closing.wait_for_months(row.owner_id)
     row = type(row).objects.select_for_update().filter(pk=row.pk).first()
     if row is None:
         return True
     if row.is_cancelled:
         return False
+    closing.check_open(row, row.staff.all())
     if can_be_deleted(row):
         journal.record(Verb.DELETED, row, by=by, changes={"date": row.date, "minutes": row.minutes})
         row.delete()

@@ -1,6 +1,6 @@
 """By what the figures of accompaniment can be cut and filtered."""
 
-from accompaniment.enums import UNTIMED_KINDS, Channel, WorkKind
+from accompaniment.enums import UNTIMED_KINDS, Channel, HelpPoint, PromotionKind, WorkKind
 from partnership.catalogue import Dimension
 from partnership.enums import OrganisationKind, ProjectKind
 
@@ -22,3 +22,11 @@ ORGANISATION_KIND = Dimension(
 MONTH = Dimension("month", "Mois")
 KIND = Dimension("kind", "Nature", {kind.value: kind.label for kind in UNTIMED_KINDS})
 WORK_KIND = Dimension("kind", "Nature", dict(WorkKind.choices))
+PROMOTION = Dimension(
+    "promotion",
+    "Forme de la valorisation",
+    dict(PromotionKind.choices) | {UNKNOWN: UNKNOWN_LABEL},
+)
+HELP = Dimension(
+    "help", "Point d'aide", dict(HelpPoint.choices) | {UNKNOWN: UNKNOWN_LABEL}, overlapping=True
+)

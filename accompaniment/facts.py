@@ -9,10 +9,12 @@ from typing import ClassVar
 
 from accompaniment.dimensions import (
     CHANNEL,
+    HELP,
     KIND,
     MONTH,
     ORGANISATION_KIND,
     PROJECT_KIND,
+    PROMOTION,
     UNKNOWN,
 )
 
@@ -24,7 +26,15 @@ class SessionFact:
     known."""
 
     keys: ClassVar[frozenset[str]] = frozenset(
-        {KIND.key, "mode", PROJECT_KIND.key, CHANNEL.key, ORGANISATION_KIND.key, MONTH.key}
+        {
+            KIND.key,
+            "mode",
+            PROJECT_KIND.key,
+            CHANNEL.key,
+            ORGANISATION_KIND.key,
+            MONTH.key,
+            HELP.key,
+        }
     )
 
     uid: str
@@ -39,13 +49,14 @@ class SessionFact:
     organisation_kind: str
     accompaniment: str
     staff: tuple[str, ...]
+    helps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFact:
-    """A held piece of work without a holder."""
+    """A held piece of work without a holder. `promotion` is its form, empty where it has none."""
 
-    keys: ClassVar[frozenset[str]] = frozenset({KIND.key, MONTH.key})
+    keys: ClassVar[frozenset[str]] = frozenset({KIND.key, MONTH.key, PROMOTION.key})
 
     uid: str
     date: datetime.date
@@ -53,6 +64,7 @@ class WorkFact:
     minutes: int | None
     kind: str
     staff: tuple[str, ...]
+    promotion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,10 @@ def values_of(fact: Fact, key: str) -> tuple[str, ...]:
         return fact.project_kinds or (UNKNOWN,)
     if key == CHANNEL.key:
         return fact.channels or (UNKNOWN,)
+    if key == HELP.key:
+        return fact.helps or (UNKNOWN,)
+    if key == PROMOTION.key:
+        return (fact.promotion or UNKNOWN,)
     return (getattr(fact, key),)
 
 

@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,6 +76,8 @@ def note_session(
     staff: Sequence[User],
     uid: uuid.UUID,
     by: User,
+    helps: Sequence[str] = (),
+    **fields: Any,
 ) -> Noted:
     """Note an exchange, creating the structure when only its name was given: it starts in first
     contact. The same form again writes nothing more.
@@ -87,11 +90,7 @@ def note_session(
     )
     if known is not None:
         return Noted(known)
-    created = None
-    if organisation is None:
-        organisation = Organisation.objects.named(new_name, owner=owner)
-    if organisation is None:
-        organisation = created = create_organisation(owner=owner, name=new_name, by=by)
+    organisation, created = _structure(owner, organisation, new_name, by)
     follow_up = actions.open_follow_up(
         owner=owner, organisation=organisation, convention=convention, by=by
     )
@@ -104,9 +103,11 @@ def note_session(
         channels=channels,
         minutes=minutes,
         staff=staff,
+        helps=helps,
         uid=uid,
         line=line,
         internal_note=internal_note,
+        **fields,
     )
     return Noted(session, created)
 
@@ -132,6 +133,7 @@ def note_work(
     *,
     owner: Network,
     organisation: Organisation | None,
+    new_name: str = "",
     convention: Convention | None,
     commitment: Commitment | None,
     kind: str,
@@ -142,18 +144,22 @@ def note_work(
     staff: Sequence[User],
     uid: uuid.UUID,
     by: User,
+    promotion: str = "",
 ) -> Noted:
-    """Note work without a holder; a structure met may be named. The same form again writes
-    nothing more. Raises ValidationError when its `uid` already names something else."""
+    """Note work without a holder; a structure met may be named, and is created when it is new: it
+    has no follow-up. The same form again writes nothing more.
+
+    Raises ValidationError when its `uid` already names something else."""
     actions.one_at_a_time(owner)
     known = _already_noted(
         uid,
         owner,
         {"kind": kind, "date": date, "minutes": minutes, "line": line},
-        organisation.name if organisation else None,
+        organisation.name if organisation else new_name,
     )
     if known is not None:
         return Noted(known)
+    organisation, created = _structure(owner, organisation, new_name, by)
     work = actions.log_work(
         owner=owner,
         kind=kind,
@@ -167,5 +173,19 @@ def note_work(
         organisation=organisation,
         line=line,
         internal_note=internal_note,
+        promotion=promotion,
     )
-    return Noted(work)
+    return Noted(work, created)
+
+
+def _structure(
+    owner: Network, organisation: Organisation | None, new_name: str, by: User
+) -> tuple[Organisation | None, Organisation | None]:
+    """The structure that was named, if any; and again when it had to be created."""
+    if organisation is not None or not new_name:
+        return organisation, None
+    known = Organisation.objects.named(new_name, owner=owner)
+    if known is not None:
+        return known, None
+    created = create_organisation(owner=owner, name=new_name, by=by)
+    return created, created

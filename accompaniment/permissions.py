@@ -12,7 +12,7 @@ from accompaniment.models import (
     Gathering,
     WorkEntry,
 )
-from partnership.models import User
+from partnership.models import Network, User
 from partnership.permissions import allowed
 
 Row = Accompaniment | FollowUpYear | AccompanimentSession | WorkEntry
@@ -51,3 +51,22 @@ def check_can_bring_to_gathering(user: User, row: Model) -> None:
 
 def can_bring_to_gathering(user: User, row: Model) -> bool:
     return allowed(check_can_bring_to_gathering, user, row)
+
+
+def check_can_close_months_of(user: User, owner_id: int, person: User) -> None:
+    """Close and reopen a month: one's own, or anybody's for the administration."""
+    is_own = person == user and owner_id in user.access.networks
+    if not is_own and owner_id not in user.access.administered:
+        raise PermissionDenied(
+            "Arrêter ou rouvrir un mois revient à la personne elle-même ou à l'administration "
+            "de l'association."
+        )
+
+
+def check_can_set_months(user: User, network: Network) -> None:
+    if network.pk not in user.access.administered:
+        raise PermissionDenied("Ce choix revient à l'administration de l'association.")
+
+
+def can_set_months(user: User, network: Network) -> bool:
+    return allowed(check_can_set_months, user, network)

@@ -18,7 +18,7 @@ class AccompanimentQuerySet(models.QuerySet):
         access = user.access
         lived = Q(
             years__convention__funder__in=access.funders,
-            years__sessions__isnull=False,
+            years__sessions__state=EntryState.HELD,
             years__sessions__cancelled_at__isnull=True,
         )
         return self.filter(Q(owner__in=access.networks) | lived).distinct()
@@ -33,7 +33,7 @@ class FollowUpYearQuerySet(SearchedQuerySet):
         access = user.access
         lived = Q(
             convention__funder__in=access.funders,
-            sessions__isnull=False,
+            sessions__state=EntryState.HELD,
             sessions__cancelled_at__isnull=True,
         )
         return self.filter(Q(accompaniment__owner__in=access.networks) | lived).distinct()
@@ -51,9 +51,11 @@ class FollowUpYearQuerySet(SearchedQuerySet):
 
 class EntryQuerySet(SearchedQuerySet):
     def visible_to(self, user):
-        """All of one's network; for an officer, what hangs on a convention of their body."""
+        """All of one's network; for an officer, what was held under a convention of their body:
+        what is planned, cancelled or missed is the association's own diary."""
         access = user.access
-        return self.filter(Q(owner__in=access.networks) | Q(convention__funder__in=access.funders))
+        theirs = Q(convention__funder__in=access.funders, state=EntryState.HELD)
+        return self.filter(Q(owner__in=access.networks) | theirs)
 
     def counted(self):
         """What makes figures: held and not cancelled since."""
@@ -62,6 +64,10 @@ class EntryQuerySet(SearchedQuerySet):
     def standing(self):
         """All that was not cancelled as a mistake."""
         return self.filter(cancelled_at__isnull=True)
+
+    def to_confirm(self, today: datetime.date):
+        """Planned, and their day is over: held, or not?"""
+        return self.standing().filter(state=EntryState.PLANNED, date__lt=today)
 
     def in_period(self, start: datetime.date, end: datetime.date):
         return self.filter(date__gte=start, date__lte=end)
@@ -78,13 +84,13 @@ class SessionQuerySet(EntryQuerySet):
     def for_list(self):
         return self.select_related(
             "organisation", "convention", "follow_up__accompaniment"
-        ).prefetch_related("channels", "staff", "follow_up__kinds")
+        ).prefetch_related("channels", "helps", "staff", "follow_up__kinds")
 
     def for_figures(self):
         """What counting and the bilan read; the internal note stays in the database."""
         return (
             self.select_related("organisation", "follow_up__accompaniment")
-            .prefetch_related("channels", "staff", "follow_up__kinds")
+            .prefetch_related("channels", "helps", "staff", "follow_up__kinds")
             .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )
@@ -110,3 +116,16 @@ class OwnRowsQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(person=user, owner__in=user.access.networks)
+
+
+class MonthClosingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; those of everybody in a network that one administers."""
+        access = user.access
+        return self.filter(
+            Q(person=user, owner__in=access.networks) | Q(owner__in=access.administered)
+        )
+
+    def standing(self):
+        """The months that are closed now: not reopened since."""
+        return self.filter(reopened_at__isnull=True)

@@ -6,9 +6,10 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 
+from accompaniment.hours import hours_of
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership.models import Organisation, User
 from partnership.wording import hours, month_label
@@ -32,16 +33,13 @@ class Recent:
 
 def recent_entries(user: User) -> Recent:
     rows: list[AccompanimentSession | WorkEntry] = []
-    minutes = 0
     today = timezone.localdate()
     last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
     for model in (AccompanimentSession, WorkEntry):
-        mine = model.objects.visible_to(user).of_person(user).standing()
+        mine = model.objects.visible_to(user).of_person(user).counted()
         rows += mine.for_list().order_by("-created_at", "-pk")[:SHOWN]
-        present = model.objects.visible_to(user).counted().filter(staff=user)
-        month = present.in_period(today.replace(day=1), last)
-        minutes += month.aggregate(total=Sum("minutes"))["total"] or 0
     rows.sort(key=lambda row: row.created_at, reverse=True)
+    minutes = hours_of(user, user, today.replace(day=1), last).total
     return Recent(rows[:SHOWN], minutes, month_label(today))
 
 

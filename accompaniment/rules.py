@@ -5,10 +5,12 @@ A rule that changes gets a new version; the old one stays while a commitment or 
 
 from accompaniment.dimensions import (
     CHANNEL,
+    HELP,
     KIND,
     MONTH,
     ORGANISATION_KIND,
     PROJECT_KIND,
+    PROMOTION,
     WORK_KIND,
 )
 from accompaniment.enums import WorkKind
@@ -133,7 +135,7 @@ RULES = (
             "Rendez-vous d'appui-conseil",
             "rendez-vous",
             "Entretiens d'appui-conseil en visio ou en présentiel ; mails et appels n'en sont pas.",
-            dimensions=(PROJECT_KIND, ORGANISATION_KIND, MONTH),
+            dimensions=(PROJECT_KIND, ORGANISATION_KIND, HELP, MONTH),
         ),
         count_advice_meetings,
     ),
@@ -163,7 +165,7 @@ RULES = (
             "Actions de valorisation",
             "actions",
             "Stands, publipostages, relais et articles notés.",
-            dimensions=(MONTH,),
+            dimensions=(PROMOTION, MONTH),
         ),
         counting_works(WorkKind.PROMOTION),
     ),

@@ -59,6 +59,8 @@ def sessions() -> list[Column]:
         Column("Canaux", lambda row: ", ".join(row.channel_labels)),
         Column("Mode", lambda row: row.follow_up.get_mode_display()),
         Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
+        Column("Points d'aide", lambda row: ", ".join(row.help_labels)),
+        Column("État", lambda row: row.get_state_display()),
     ]
 
 
@@ -66,6 +68,7 @@ def work() -> list[Column]:
     """The columns of one export."""
     return [
         *_common(),
+        Column("Forme de la valorisation", lambda row: row.get_promotion_display()),
         Column("Action du programme", lambda row: row.commitment.label if row.commitment else ""),
     ]
 

@@ -1,8 +1,23 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from accompaniment.views import entries, followups, gatherings, log, offline
+from accompaniment.views import entries, followups, gatherings, log, months, offline, week
 
 app_name = "accompaniment"
+
+
+class OutcomeConverter:
+    """What became of a planned session, in its address."""
+
+    regex = "tenu|annule|manque|reporte"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(OutcomeConverter, "outcome")
 
 urlpatterns = [
     path("noter/", log.log, name="log"),
@@ -18,6 +33,14 @@ urlpatterns = [
         {"which": "sessions"},
         name="session-remove",
     ),
+    path("echanges/<uuid:uid>/<outcome:outcome>/", week.outcome, name="session-outcome"),
+    path("semaine/", week.week, name="week"),
+    path("semaine/prevoir/", week.plan, name="plan"),
+    path("semaine/agenda/<str:key>.ics", week.feed, name="week-feed"),
+    path("semaine/mois/", months.months, name="months"),
+    path("semaine/mois/arreter/", months.close, name="month-close"),
+    path("semaine/mois/<uuid:uid>/rouvrir/", months.reopen, name="month-reopen"),
+    path("semaine/mois/reglage/", months.settings, name="months-settings"),
     path("travail/", entries.entries, {"which": "work"}, name="work-entries"),
     path("travail/<uuid:uid>/", entries.entry, {"which": "work"}, name="work"),
     path("travail/<uuid:uid>/annuler/", entries.remove, {"which": "work"}, name="work-remove"),

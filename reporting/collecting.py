@@ -84,6 +84,7 @@ def _session_fact(session: AccompanimentSession) -> SessionFact:
         organisation_kind=organisation.kind if organisation else OrganisationKind.UNKNOWN.value,
         accompaniment=str(session.follow_up.accompaniment.uid),
         staff=tuple(str(person.uid) for person in session.staff.all()),
+        helps=session.help_codes,
     )
 
 
@@ -95,6 +96,7 @@ def _work_fact(work: WorkEntry) -> WorkFact:
         minutes=work.minutes,
         kind=work.kind,
         staff=tuple(str(person.uid) for person in work.staff.all()),
+        promotion=work.promotion,
     )
 
 

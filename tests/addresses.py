@@ -4,10 +4,12 @@ An address that needs nothing, or the reference of the convention alone, is not 
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from accompaniment.models import MonthClosing
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
@@ -47,6 +49,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        my_week,
     ):
         found |= part(world)
     return found
@@ -204,3 +207,22 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def my_week(world) -> Arguments:
+    planned = factories.SessionFactory(
+        follow_up__convention=world.convention, state="planned", staff=[world.staff]
+    )
+    closed = MonthClosing.objects.create(
+        owner=world.network,
+        person=world.staff,
+        month=datetime.date(2026, 1, 1),
+        closed_by=world.staff,
+    )
+    world.admin.calendar_key = "cle-du-calendrier"
+    world.admin.save()
+    return {
+        "accompaniment:session-outcome": [planned.uid, "manque"],
+        "accompaniment:week-feed": [world.admin.calendar_key],
+        "accompaniment:month-reopen": [closed.uid],
+    }

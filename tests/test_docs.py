@@ -144,6 +144,7 @@ def session_fact(row: Row) -> SessionFact:
         organisation_kind=OrganisationKind.UNKNOWN.value if kind == NONE else kind,
         accompaniment=row.get("accompaniment") or (row["session"], structure)[structure != NONE],
         staff=words(row.get("staff", NONE)),
+        helps=words(row.get("helps", NONE)),
         **known_date(row["date"]),
     )
 
@@ -154,6 +155,7 @@ def work_fact(row: Row) -> WorkFact:
         minutes=known_minutes(row),
         kind=row["kind"],
         staff=words(row.get("staff", NONE)),
+        promotion=row.get("promotion", NONE).replace(NONE, ""),
         **known_date(row["date"]),
     )
 

@@ -2,10 +2,15 @@
 
 from accompaniment.forms.entries import RemoveForm, SessionForm, WorkForm, written_duration
 from accompaniment.forms.follow_ups import FollowUpForm
+from accompaniment.forms.planning import DropForm, HoldForm, PlanForm, PutOffForm
 from accompaniment.forms.quick_log import QuickLogForm
 
 __all__ = [
+    "DropForm",
     "FollowUpForm",
+    "HoldForm",
+    "PlanForm",
+    "PutOffForm",
     "QuickLogForm",
     "RemoveForm",
     "SessionForm",

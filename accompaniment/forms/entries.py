@@ -9,7 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from accompaniment.enums import TIMED_KINDS, Channel, DatePrecision, SessionKind, WorkKind
+from accompaniment.enums import (
+    TIMED_KINDS,
+    Channel,
+    DatePrecision,
+    HelpPoint,
+    PromotionKind,
+    SessionKind,
+    WorkKind,
+)
+from accompaniment.forms.commitments import (
+    NOT_OF_THE_CONVENTION,
+    commitment_select,
+    find_commitment,
+)
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.noting import default_convention
 from partnership import durations
@@ -52,6 +65,19 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Ce canal n'existe pas."},
+    )
+    helps = forms.MultipleChoiceField(
+        label="Sur quoi",
+        choices=HelpPoint,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Ce point d'aide n'existe pas."},
+    )
+    promotion = forms.ChoiceField(
+        label="Forme de la valorisation",
+        choices=[("", "Non renseignée"), *PromotionKind.choices],
+        required=False,
+        error_messages={"invalid_choice": "Cette forme n'existe pas : choisissez-en une."},
     )
     duration = DurationField(label="Durée", required=False)
     line = forms.CharField(
@@ -135,6 +161,19 @@ class EntryForm(forms.Form):
             )
         return found
 
+    @property
+    def day(self) -> datetime.date | None:
+        """The date as it stands in the form; None while it is not one."""
+        value = self["date"].value()
+        try:
+            return self.fields["date"].to_python(value)
+        except ValidationError:
+            return None
+
+    def check_promotion(self, data: dict) -> None:
+        if data.get("promotion") and data.get("kind") != WorkKind.PROMOTION:
+            self.add_error("promotion", "Seule une valorisation a une forme (stand, relais…).")
+
     def check_timed(self, data: dict) -> None:
         """A timed exchange needs its duration, an untimed one has none."""
         kind, minutes = data.get("kind"), data.get("minutes")
@@ -180,31 +219,6 @@ class CorrectionForm(EntryForm):
         data["convention"] = self.find_convention(self.row.organisation)
         return data
 
-
-class SessionForm(CorrectionForm):
-    """Correct an exchange."""
-
-    organisation = StructureField(
-        label="Structure",
-        queryset=Organisation.objects.none(),
-        to_field_name="uid",
-        required=False,
-    )
-    kind = forms.ChoiceField(label="Nature", choices=SessionKind)
-    field_order = ["organisation", "date", "kind", "channels", "duration", "line", "internal_note"]
-
-    def __init__(self, *args, row: AccompanimentSession, **kwargs):
-        super().__init__(*args, row=row, initial={"channels": list(row.channel_codes)}, **kwargs)
-        self._offer_the_structure(row.organisation)
-        self.stays_unknown = row.is_timed and row.minutes is None
-
-    def clean(self):
-        data = super().clean()
-        data["organisation"] = data.get("organisation") or self.row.organisation
-        if data["minutes"] is not None or not self.stays_unknown:
-            self.check_timed(data)
-        return data
-
     def _offer_the_structure(self, current: Organisation | None) -> None:
         """The field lists the one chosen only: the others are found by typing."""
         typed = self["organisation"].value() if self.is_bound else None
@@ -217,12 +231,75 @@ class SessionForm(CorrectionForm):
         self.initial["organisation"] = str(current.uid) if current else ""
 
 
+class SessionForm(CorrectionForm):
+    """Correct an exchange."""
+
+    organisation = StructureField(
+        label="Structure",
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        required=False,
+    )
+    promotion = None
+    kind = forms.ChoiceField(label="Nature", choices=SessionKind)
+    field_order = [
+        *("organisation", "date", "kind", "channels", "duration", "line", "helps"),
+        "internal_note",
+    ]
+
+    def __init__(self, *args, row: AccompanimentSession, **kwargs):
+        noted = {"channels": list(row.channel_codes), "helps": list(row.help_codes)}
+        super().__init__(*args, row=row, initial=noted, **kwargs)
+        self._offer_the_structure(row.organisation)
+        self.fields["date"].past = row.is_held
+        self.stays_unknown = row.is_timed and row.minutes is None
+
+    def clean(self):
+        data = super().clean()
+        data["organisation"] = data.get("organisation") or self.row.organisation
+        if data["minutes"] is not None or not self.stays_unknown:
+            self.check_timed(data)
+        return data
+
+
 class WorkForm(CorrectionForm):
     """Correct work without a holder."""
 
-    channels = None
+    channels = helps = None
+    organisation = StructureField(
+        label="Structure (facultative)",
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        required=False,
+    )
     kind = forms.ChoiceField(label="Nature", choices=WorkKind)
-    field_order = ["date", "kind", "duration", "line", "internal_note"]
+    commitment = forms.CharField(label="Action du programme", required=False)
+    field_order = [
+        *("date", "kind", "promotion", "duration", "line", "organisation", "convention"),
+        *("commitment", "staff", "internal_note"),
+    ]
+
+    def __init__(self, *args, row: WorkEntry, **kwargs):
+        noted = {
+            "promotion": row.promotion,
+            "commitment": str(row.commitment.uid) if row.commitment else "",
+        }
+        super().__init__(*args, row=row, initial=noted, **kwargs)
+        self._offer_the_structure(row.organisation)
+        self.fields["commitment"].widget = commitment_select(
+            self.owner, self.conventions, self.day or row.date
+        )
+
+    def clean(self):
+        data = super().clean()
+        self.check_promotion(data)
+        chosen = data.get("commitment")
+        data["commitment"] = None
+        if chosen and "convention" not in self.errors:
+            data["commitment"] = find_commitment(self.user, data["convention"], chosen)
+            if data["commitment"] is None:
+                self.add_error("commitment", NOT_OF_THE_CONVENTION)
+        return data
 
 
 class RemoveForm(forms.Form):

@@ -10,8 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accompaniment.enums import Channel, SessionKind, WorkKind
+from accompaniment.forms.commitments import (
+    NOT_OF_THE_CONVENTION,
+    commitment_select,
+    find_commitment,
+)
 from accompaniment.forms.entries import EntryForm
-from partnership.forms.structures import is_uuid
 from partnership.models import Commitment, Organisation
 from partnership.text import normalise
 from partnership.wording import hours
@@ -20,70 +24,21 @@ DURATION_CHOICES = [(str(minutes), hours(minutes)) for minutes in (15, 30, 45, 6
 NEW_PREFIX = "+"
 
 
-class QuickLogForm(EntryForm):
-    """One form for all that staff live: an exchange with a holder, or work without one."""
-
-    field_order = ["uid", "organisation", "channels", "preset", "duration", "line"]
+class NewEntryForm(EntryForm):
+    """An entry to be made: its `uid`, and a structure known by its uid or new by its name."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     organisation = forms.CharField(label="Structure", required=False, max_length=240)
-    kind = forms.ChoiceField(
-        label="Nature",
-        choices=[
-            ("Avec une structure", SessionKind.choices),
-            ("Travail sans porteur", WorkKind.choices),
-        ],
-        error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
-    )
-    preset = forms.ChoiceField(
-        label="Durée",
-        choices=DURATION_CHOICES,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Cette durée n'existe pas : choisissez-en une."},
-    )
-    commitment = forms.CharField(label="Action du programme", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.created_name = ""
-        self.fields["kind"].widget.attrs["class"] = "form-select"
-        self.fields["convention"].widget.attrs["class"] = "form-select"
-        self.fields["internal_note"].widget.attrs["class"] = "form-control"
-        commitments = Commitment.objects.filter(convention__in=self.conventions).select_related(
-            "convention"
-        )
-        self.fields["commitment"].widget = forms.Select(
-            choices=[
-                ("", "Aucune en particulier"),
-                *(
-                    (
-                        str(one.uid),
-                        f"{one.convention.reference} · {one.label} · {one.text[:70]}",
-                    )
-                    for one in commitments.order_by("-convention__pk", "number", "part")
-                ),
-            ],
-            attrs={"class": "form-select"},
-        )
 
     @property
     def date_value(self) -> str:
         """The date as the browser's field wants it; what was typed when it is no date."""
         value = self["date"].value()
         return value.isoformat() if isinstance(value, datetime.date) else value or ""
-
-    @property
-    def drawn_on(self) -> str:
-        """The day on which the page was made: a device may keep it until the next one."""
-        return timezone.localdate().isoformat()
-
-    @property
-    def folded_has_errors(self) -> bool:
-        """Its own errors must be seen, and the natures of work when no structure is given."""
-        wrong = ("kind", "convention", "commitment", "staff")
-        nobody = "organisation" in self.errors and not self["organisation"].value()
-        return nobody or any(name in self.errors for name in wrong)
 
     @property
     def chosen_organisation(self) -> tuple[str, str] | None:
@@ -129,6 +84,49 @@ class QuickLogForm(EntryForm):
         self.created_name = name[:200]
         return None
 
+
+class QuickLogForm(NewEntryForm):
+    """One form for all that staff live: an exchange with a holder, or work without one."""
+
+    field_order = ["uid", "organisation", "channels", "preset", "duration", "line"]
+
+    kind = forms.ChoiceField(
+        label="Nature",
+        choices=[
+            ("Avec une structure", SessionKind.choices),
+            ("Travail sans porteur", WorkKind.choices),
+        ],
+        error_messages={"invalid_choice": "Cette nature n'existe pas : choisissez-en une."},
+    )
+    preset = forms.ChoiceField(
+        label="Durée",
+        choices=DURATION_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Cette durée n'existe pas : choisissez-en une."},
+    )
+    commitment = forms.CharField(label="Action du programme", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.attrs["class"] = "form-select"
+        self.fields["convention"].widget.attrs["class"] = "form-select"
+        self.fields["internal_note"].widget.attrs["class"] = "form-control"
+        self.fields["promotion"].widget.attrs["class"] = "form-select"
+        self.fields["commitment"].widget = commitment_select(self.owner, self.conventions, self.day)
+
+    @property
+    def drawn_on(self) -> str:
+        """The day on which the page was made: a device may keep it until the next one."""
+        return timezone.localdate().isoformat()
+
+    @property
+    def folded_has_errors(self) -> bool:
+        """Its own errors must be seen, and the natures of work when no structure is given."""
+        wrong = ("kind", "convention", "commitment", "promotion", "staff")
+        nobody = "organisation" in self.errors and not self["organisation"].value()
+        return nobody or any(name in self.errors for name in wrong)
+
     def clean(self):
         data = super().clean()
         data["minutes"] = data.get("duration") or (
@@ -145,12 +143,7 @@ class QuickLogForm(EntryForm):
                 "organisation",
                 "Choisissez la structure, ou une nature de travail sans porteur.",
             )
-        if is_work and self.created_name:
-            self.add_error(
-                "organisation",
-                "Cette structure n'existe pas encore : elle se crée avec un premier échange. "
-                "Laissez vide pour un travail sans porteur.",
-            )
+        self.check_promotion(data)
         if not is_work:
             self.check_timed(data)
             if data.get("kind") == SessionKind.MEETING and not channels:
@@ -163,18 +156,9 @@ class QuickLogForm(EntryForm):
         chosen = data.get("commitment")
         if not chosen or not is_work or "convention" in self.errors:
             return None
-        convention = data["convention"]
-        found = (
-            Commitment.objects.visible_to(self.user)
-            .filter(convention=convention, uid=chosen)
-            .first()
-            if convention and is_uuid(chosen)
-            else None
-        )
+        found = find_commitment(self.user, data["convention"], chosen)
         if found is None:
-            self.add_error(
-                "commitment", "Cette action n'est pas celle de la convention : choisissez-en une."
-            )
+            self.add_error("commitment", NOT_OF_THE_CONVENTION)
         return found
 
     @property

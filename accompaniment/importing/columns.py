@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accompaniment.enums import Channel, Mode, SessionKind
+from accompaniment.enums import Channel, EntryState, HelpPoint, Mode, SessionKind
 from partnership import cells
 from partnership.cells import CellError
 from partnership.enums import ProjectKind
@@ -129,6 +129,13 @@ SESSION_COLUMNS = (
         ),
     ),
     Column("line", "Objet", cells.text_up_to(500), ("De quoi il s'agissait",)),
+    Column(
+        "helps",
+        "Points d'aide",
+        cells.list_of(_words(HelpPoint, {})),
+        ("Point d'aide", "Sur quoi"),
+    ),
+    Column("state", "État", _words(EntryState, {}), ("Etat de l'échange",)),
     Column("convention", "Convention", cells.text, ("Référence de la convention",)),
     Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )

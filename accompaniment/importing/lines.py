@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accompaniment.actions import stored_date
-from accompaniment.enums import TIMED_KINDS, DatePrecision, SessionKind
+from accompaniment.enums import TIMED_KINDS, DatePrecision, EntryState, SessionKind
 from accompaniment.importing.columns import LONGEST
 from accompaniment.importing.matching import Team, is_nameless
 from partnership.cell_texts import is_formula_error
@@ -63,6 +63,8 @@ def read(row: Row, convention: Convention, team: Team, seen: Counter) -> Line:
     line = Line(row, "", name, date, precision, [] if corrects else staff_of(row, team))
     cells = _normalised(row.values | {"organisation": name})
     line.key = line_key(KIND, convention, cells, seen)
+    if not corrects and row.get("state", EntryState.HELD) != EntryState.HELD:
+        row.refuse("state", "Un import note ce qui a eu lieu : prévoyez cet échange dans Trame.")
     if not row.refusals:
         _check_duration(line)
     return line

@@ -213,6 +213,7 @@ class _NewLines:
                     channels=line.row.get("channels", ()),
                     minutes=part,
                     staff=line.staff,
+                    helps=line.row.get("helps", ()),
                     line=line.row.get("line", ""),
                     taken_over=line.taken_over,
                     source=self.run.source if line.taken_over else "",

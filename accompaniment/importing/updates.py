@@ -26,7 +26,7 @@ def update(run: ImportRun, team: Team, lines: list[Line]) -> None:
     )
     sessions = {
         session.uid: session
-        for session in rows.prefetch_related("channels", "staff", "follow_up__kinds")
+        for session in rows.prefetch_related("channels", "helps", "staff", "follow_up__kinds")
     }
     done: set[Any] = set()
     pages: dict[int, FollowUpYear] = {}
@@ -56,6 +56,8 @@ def _why_not(
         return "reference", REPEATED
     if session.is_cancelled:
         return "reference", "Cet échange a été annulé : retirez la ligne."
+    if line.row.get("state", session.state) != session.state:
+        return "state", "Un import ne change pas l'état d'un échange : changez-le dans Trame."
     if session.convention_id not in (None, run.convention.pk):
         return (
             "reference",
@@ -110,11 +112,13 @@ def _update_one(
         if name in row.values:
             fields[name] = row.get(name)
     channels = list(row.get("channels", session.channel_codes))
+    helps = row.get("helps", session.help_codes)
     convention = _convention(run, line, session)
     staff = line.staff if "staff" in row.values else list(session.staff.all())
     changed = (
         any(as_read(getattr(session, name)) != value for name, value in fields.items())
         or set(channels) != set(session.channel_codes)
+        or set(helps) != set(session.help_codes)
         or {one.pk for one in staff} != {one.pk for one in session.staff.all()}
         or session.convention_id != (convention.pk if convention else None)
     )
@@ -124,6 +128,7 @@ def _update_one(
                 session=session,
                 by=run.by,
                 channels=channels,
+                helps=list(helps),
                 staff=staff,
                 convention=convention,
                 **fields,

@@ -120,6 +120,20 @@ class Entry(DomainRow):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
+    @property
+    def is_held(self) -> bool:
+        return self.state == EntryState.HELD
+
+    @property
+    def people_count(self) -> int:
+        """How many of the team took part. Reads the prefetched `staff`."""
+        return len(self.staff.all())
+
+    @property
+    def staff_minutes(self) -> int | None:
+        """Minutes × people, where several took part; None otherwise."""
+        return self.minutes * self.people_count if self.minutes and self.people_count > 1 else None
+
 
 class AccompanimentSession(Entry):
     """An exchange with a holder. Its convention and organisation are copied from its follow-up
@@ -172,6 +186,16 @@ class AccompanimentSession(Entry):
     @property
     def channel_labels(self) -> list[str]:
         return [Channel(code).label for code in self.channel_codes]
+
+    @property
+    def help_codes(self) -> tuple[str, ...]:
+        """In the order of the list. Reads the prefetched `helps`."""
+        chosen = {row.point for row in self.helps.all()}
+        return tuple(code for code in HelpPoint.values if code in chosen)
+
+    @property
+    def help_labels(self) -> list[str]:
+        return [HelpPoint(code).label for code in self.help_codes]
 
 
 class SessionChannel(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accompaniment.enums import ProposalSource, ProposalState
-from accompaniment.querysets import OwnRowsQuerySet
+from accompaniment.querysets import MonthClosingQuerySet, OwnRowsQuerySet
 from partnership.models import DomainRow
 
 
@@ -112,7 +112,7 @@ class MonthClosing(DomainRow):
     )
     reopened_reason = models.CharField("pourquoi", max_length=300, blank=True)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = MonthClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mois arrêté"

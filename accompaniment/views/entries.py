@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
+from accompaniment.corrections import corrections_of
 from accompaniment.filters import SessionFilter, WorkFilter
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
@@ -86,18 +87,20 @@ def _change_session(row: AccompanimentSession, data: dict, by: User) -> None:
         staff=data["staff"],
         convention=data["convention"],
         organisation=data["organisation"],
+        helps=data["helps"],
         **{name: data[name] for name in _CHANGED},
     )
 
 
 def _change_work(row: WorkEntry, data: dict, by: User) -> None:
-    same_convention = data["convention"] == row.convention
     actions.change_work(
         work=row,
         by=by,
         staff=data["staff"],
         convention=data["convention"],
-        commitment=row.commitment if same_convention else None,
+        commitment=data["commitment"],
+        organisation=data["organisation"],
+        promotion=data["promotion"],
         **{name: data[name] for name in _CHANGED},
     )
 
@@ -118,6 +121,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
             "row": row,
             "form": form,
             "remove": remove or RemoveForm(),
+            "corrections": corrections_of(row) if can_change(request.user, row) else [],
             "can_delete": actions.can_be_deleted(row),
             "can_change": can_change(request.user, row),
         },

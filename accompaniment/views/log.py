@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -69,9 +70,10 @@ def _copied(request: HttpRequest) -> dict:
     if row.organisation:
         copied["organisation"] = str(row.organisation.uid)
     if isinstance(row, AccompanimentSession):
-        copied["channels"] = list(row.channel_codes)
-    elif row.commitment:
-        copied["commitment"] = str(row.commitment.uid)
+        copied |= {"channels": list(row.channel_codes), "helps": list(row.help_codes)}
+    else:
+        copied["promotion"] = row.promotion
+        copied["commitment"] = str(row.commitment.uid) if row.commitment else ""
     return copied
 
 
@@ -108,9 +110,17 @@ def log(request: HttpRequest) -> HttpResponse:
     return redirect(f"{request.path}{asked}")
 
 
+def asked_day(request: HttpRequest) -> datetime.date | None:
+    """The day that the address names, if it is one."""
+    try:
+        return datetime.date.fromisoformat(request.GET.get("date", ""))
+    except ValueError:
+        return None
+
+
 def _asked(request: HttpRequest) -> dict:
-    structure = request.GET.get("structure")
-    return {"organisation": structure} if structure else {}
+    structure, day = request.GET.get("structure"), asked_day(request)
+    return ({"organisation": structure} if structure else {}) | ({"date": day} if day else {})
 
 
 def note(request: HttpRequest, form: QuickLogForm) -> Noted:
@@ -119,6 +129,7 @@ def note(request: HttpRequest, form: QuickLogForm) -> Noted:
     common = {
         "owner": form.owner,
         "organisation": data["organisation"],
+        "new_name": form.created_name,
         "convention": data["convention"],
         "kind": data["kind"],
         "date": data["date"],
@@ -130,8 +141,8 @@ def note(request: HttpRequest, form: QuickLogForm) -> Noted:
         "by": request.user,
     }
     if form.is_work:
-        return note_work(commitment=data["commitment"], **common)
-    return note_session(channels=data["channels"], new_name=form.created_name, **common)
+        return note_work(commitment=data["commitment"], promotion=data["promotion"], **common)
+    return note_session(channels=data["channels"], helps=data["helps"], **common)
 
 
 def _remember(request: HttpRequest, form: QuickLogForm) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
 
+PARIS = ZoneInfo("Europe/Paris")
 ICS = "text/calendar; charset=utf-8"
 
 
@@ -22,8 +24,22 @@ class Day:
     changed_at: datetime.datetime
 
 
-def calendar_bytes(days: Iterable[Day], *, name: str) -> bytes:
-    """A calendar of whole days, each with an alarm a week before."""
+@dataclass(frozen=True)
+class Moment:
+    """Something of a day, at its hour in Europe/Paris where it is known; without minutes, it
+    lasts an hour; without an hour, the whole day."""
+
+    uid: str
+    day: datetime.date
+    starts_at: datetime.time | None
+    minutes: int | None
+    title: str
+    address: str
+    changed_at: datetime.datetime
+
+
+def calendar_bytes(days: Iterable[Day | Moment], *, name: str) -> bytes:
+    """A calendar of whole days, each with an alarm a week before, or of moments."""
     calendar = Calendar()
     calendar.add("prodid", "-//Trame//FR")
     calendar.add("version", "2.0")
@@ -32,11 +48,21 @@ def calendar_bytes(days: Iterable[Day], *, name: str) -> bytes:
         event = Event()
         event.add("uid", one.uid)
         event.add("dtstamp", one.changed_at)
-        event.add("dtstart", one.day)
-        if one.day < datetime.date.max:  # without its end, an event lasts its day
-            event.add("dtend", one.day + datetime.timedelta(days=1))
         event.add("summary", one.title)
         event.add("url", one.address)
+        starts_at = getattr(one, "starts_at", None)
+        if starts_at is not None:
+            start = datetime.datetime.combine(one.day, starts_at, tzinfo=PARIS)
+            start = start.astimezone(datetime.UTC)
+            event.add("dtstart", start)
+            event.add("dtend", start + datetime.timedelta(minutes=one.minutes or 60))
+        else:
+            event.add("dtstart", one.day)
+            if one.day < datetime.date.max:  # without its end, an event lasts its day
+                event.add("dtend", one.day + datetime.timedelta(days=1))
+        if isinstance(one, Moment):
+            calendar.add_component(event)
+            continue
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

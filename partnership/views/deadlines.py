@@ -62,14 +62,17 @@ def deadlines(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "with_done": with_done,
             "calendar": _calendar_address(request.user),
+            "week_calendar": _calendar_address(request.user, "accompaniment:week-feed")
+            if request.user.access.is_association
+            else "",
         },
     )
 
 
-def _calendar_address(user: User) -> str:
+def _calendar_address(user: User, name: str = "partnership:calendar") -> str:
     if not user.calendar_key:
         return ""
-    return settings.BASE_URL + reverse("partnership:calendar", args=[user.calendar_key])
+    return settings.BASE_URL + reverse(name, args=[user.calendar_key])
 
 
 @require_POST

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accompaniment.recent import recent_entries
 from accompaniment.views.log import fresh_form
+from accompaniment.week import awaiting
 from partnership.permissions import can_keep_time
 
 
@@ -19,5 +21,9 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reporting/today.html",
-        {"form": fresh_form(request), "recent": recent_entries(request.user)},
+        {
+            "form": fresh_form(request),
+            "recent": recent_entries(request.user),
+            "awaiting": awaiting(request.user, timezone.localdate()),
+        },
     )

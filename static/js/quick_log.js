@@ -60,8 +60,19 @@
     place.lastElementChild.textContent = isOrdinary ? "" : chosen.text.toLowerCase();
   };
 
+  // A field that only one kind has is neither shown nor sent with another.
+  const showFields = function (form) {
+    const kind = form.querySelector("#id_kind").value;
+    form.querySelectorAll("[data-only-for]").forEach(function (place) {
+      const isOf = place.dataset.onlyFor === kind;
+      const wrong = place.querySelector(".field-error");
+      place.hidden = !isOf && !wrong;
+      place.querySelectorAll("select, input").forEach(function (one) { one.disabled = place.hidden; });
+    });
+  };
+
   const onChange = function (event) {
-    if (event.target.id === "id_kind") showKind(event.currentTarget);
+    if (event.target.id === "id_kind") { showKind(event.currentTarget); showFields(event.currentTarget); }
     // Channels remembered from the last entry are a proposal: the first choice replaces them.
     const group = event.target.closest("[data-remembered]");
     if (!group) return;
@@ -142,6 +153,7 @@
     restore(form);
     startSearch(form);
     showKind(form);
+    showFields(form);
     form.addEventListener("keydown", onKey);
     form.addEventListener("change", onChange);
     form.addEventListener("input", onInput);

@@ -51,7 +51,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-structure-search]").forEach(function (select) {
-      window.searchStructure(select, { creates: false });
+      window.searchStructure(select, { creates: "creates" in select.dataset });
     });
   });
 })();

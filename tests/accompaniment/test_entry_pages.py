@@ -50,6 +50,10 @@ def corrected(row, **given):
     }
     if row.is_session:
         sent["channels"] = list(row.channel_codes)
+    else:
+        sent["commitment"] = str(row.commitment.uid) if row.commitment else ""
+        sent["organisation"] = str(row.organisation.uid) if row.organisation else ""
+        sent["promotion"] = row.promotion
     return sent | given
 
 
@@ -94,10 +98,34 @@ def test_work_is_corrected_and_keeps_its_action(world, as_staff, work):
     assert corrected_work.commitment == work.commitment
 
 
-def test_work_moved_to_another_convention_leaves_its_action(world, as_staff, work):
-    as_staff.post(work.get_absolute_url(), corrected(work, convention="AUTRE-2026"))
+def test_work_moved_to_another_convention_asks_for_its_action_again(world, as_staff, work):
+    answer = as_staff.post(work.get_absolute_url(), corrected(work, convention="AUTRE-2026"))
+    assert answer.status_code == 422
+    assert "est pas celle de la convention : choisissez-en une" in answer.content.decode()
+    other = factories.CommitmentFactory(convention=world.other_convention)
+    moved = {"convention": "AUTRE-2026", "commitment": str(other.uid)}
+    as_staff.post(work.get_absolute_url(), corrected(work, **moved))
     work.refresh_from_db()
-    assert (work.convention, work.commitment) == (world.other_convention, None)
+    assert (work.convention, work.commitment) == (world.other_convention, other)
+
+
+def test_the_action_the_structure_and_the_form_of_work_are_corrected(world, as_staff, work):
+    action = factories.CommitmentFactory(convention=world.convention)
+    met = factories.OrganisationFactory(owner=world.network)
+    given = {"kind": "valorisation", "promotion": "stand"}
+    given |= {"commitment": str(action.uid), "organisation": str(met.uid)}
+    as_staff.post(work.get_absolute_url(), corrected(work, **given))
+    work.refresh_from_db()
+    assert (work.commitment, work.organisation, work.promotion) == (action, met, "stand")
+    as_staff.post(work.get_absolute_url(), corrected(work, commitment="", organisation=""))
+    work.refresh_from_db()
+    assert (work.commitment, work.organisation) == (None, None)
+
+
+def test_the_form_of_a_promotion_is_refused_for_other_work(as_staff, work):
+    answer = as_staff.post(work.get_absolute_url(), corrected(work, promotion="stand"))
+    assert answer.status_code == 422
+    assert "Seule une valorisation a une forme (stand, relais…)." in answer.content.decode()
 
 
 def test_an_exchange_moved_to_another_convention_moves_to_that_year(world, as_staff, session):

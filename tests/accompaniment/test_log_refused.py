@@ -47,7 +47,9 @@ def refused(send):
         ("organisation", {"organisation": ""}, "Choisissez la structure, ou une nature"),
         ("organisation", {"organisation": "Foyer"}, "La structure « Foyer » n'est pas connue"),
         ("organisation", {"organisation": "+ "}, "Donnez le nom de la structure"),
-        ("organisation", {"organisation": "+Foyer", "kind": "preparation"}, "n'existe pas encore"),
+        ("promotion", {"promotion": "stand"}, "Seule une valorisation a une forme"),
+        ("promotion", {"promotion": "drone", "kind": "valorisation"}, "Cette forme n'existe pas"),
+        ("helps", {"helps": ["argent"]}, "Ce point d'aide n'existe pas"),
         ("line", {"line": "x" * 501}, "500"),
     ],
 )

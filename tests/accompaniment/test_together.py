@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from accompaniment import actions
-from accompaniment.models import Accompaniment, AccompanimentSession
+from accompaniment import actions, closing
+from accompaniment.models import Accompaniment, AccompanimentSession, MonthClosing
 from accompaniment.noting import note_session
 from partnership.models import Organisation
 from tests import factories
@@ -83,6 +83,31 @@ def test_one_form_sent_several_times_at_once_is_noted_once_and_never_fails():
     raised = _together([lambda: _note(world, uid=uid)] * AT_ONCE)
     assert raised == [None] * AT_ONCE
     assert AccompanimentSession.objects.count() == 1
+
+
+def test_nothing_slips_into_a_month_while_it_is_being_closed():
+    world = make_world()
+    closing.set_months(network=world.network, closes=True, by=world.admin)
+    holder = factories.OrganisationFactory(owner=world.network)
+
+    def close():
+        closing.close_month(
+            owner=world.network,
+            person=world.staff,
+            month=datetime.date(2026, 3, 1),
+            by=world.staff,
+            today=datetime.date(2026, 6, 15),
+        )
+
+    raised = _together([lambda: _note(world, organisation=holder), close, close])
+    assert raised[1:] == [None, None]
+    assert MonthClosing.objects.count() == 1
+    noted = AccompanimentSession.objects.first()
+    if noted is not None:
+        assert raised[0] is None
+        assert noted.created_at < MonthClosing.objects.get().closed_at
+    else:
+        assert isinstance(raised[0], ValidationError)
 
 
 def test_an_exchange_cancelled_while_others_correct_it_stays_cancelled():

@@ -16,6 +16,9 @@ ASSOCIATION_PAGES = (
     "accompaniment:log",
     "accompaniment:entries",
     "accompaniment:work-entries",
+    "accompaniment:week",
+    "accompaniment:plan",
+    "accompaniment:months",
     "accompaniment:follow-ups",
     "partnership:conventions",
     "partnership:open-data",
@@ -111,6 +114,10 @@ ASSOCIATION = (
     ("reporting:version", "<example>", 1),
     ("accompaniment:session", "<session>"),
     ("accompaniment:work", "<work>"),
+    ("accompaniment:session-outcome", "<planned>", "tenu"),
+    ("accompaniment:session-outcome", "<planned>", "manque"),
+    ("accompaniment:session-outcome", "<planned>", "reporte"),
+    ("accompaniment:session", "<planned>"),
     ("accompaniment:accompaniment", "<accompaniment>"),
     ("accompaniment:follow-up", "<follow-up>"),
     ("partnership:job", "<job>"),
@@ -135,10 +142,15 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
     admin = User.objects.get(email=ADMIN.email)
     actions.freeze(convention=convention, by=admin)
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    session = AccompanimentSession.objects.filter(convention=convention).first()
+    planned = AccompanimentSession.objects.exclude(pk=session.pk).filter(convention=convention)
+    planned = planned.filter(kind="echange").first()
+    AccompanimentSession.objects.filter(pk=planned.pk).update(state="planned")
     return {
         "<example>": example,
+        "<planned>": planned.uid,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,
-        "<session>": AccompanimentSession.objects.filter(convention=convention).first().uid,
+        "<session>": session.uid,
         "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
         "<follow-up>": follow_up.uid,
         "<accompaniment>": follow_up.accompaniment.uid,

@@ -27,6 +27,13 @@ def test_the_year_reads_43_sessions_49_hours_17_structures(convention):
     assert figures["accompaniment.organisations"].remark == "dont 2\u00a0structures sans nom"
 
 
+def test_the_49_hours_of_meetings_and_the_18_of_proofreading_stay_two_figures(convention):
+    figures = figures_of(convention)
+    assert figures["accompaniment.minutes"].value == 49 * 60
+    assert figures["accompaniment.proofreading_minutes"].value == 18 * 60
+    assert figures["time.minutes"].value == 49 * 60
+
+
 def test_the_table_of_the_bilan_equals_the_published_one_row_by_row(convention):
     with (HERE / "data" / "accompagnements_2023.csv").open(encoding="utf-8") as handle:
         published = [
