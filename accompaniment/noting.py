@@ -33,7 +33,7 @@ class Noted:
 
     @property
     def is_first_contact(self) -> bool:
-        return self.row.is_session and self.row.follow_up.mode == Mode.CONTACT
+        return self.row.is_session and self.row.mode == Mode.CONTACT
 
     @property
     def is_unattached(self) -> bool:
@@ -93,7 +93,7 @@ def note_session(
     if organisation is None:
         organisation = created = create_organisation(owner=owner, name=new_name, by=by)
     follow_up = actions.open_follow_up(
-        owner=owner, organisation=organisation, convention=convention, by=by
+        owner=owner, organisation=organisation, convention=convention, by=by, lead=by
     )
     session = actions.log_session(
         owner=owner,

@@ -57,7 +57,7 @@ def sessions() -> list[Column]:
     return [
         *_common(),
         Column("Canaux", lambda row: ", ".join(row.channel_labels)),
-        Column("Mode", lambda row: row.follow_up.get_mode_display()),
+        Column("Mode", lambda row: row.mode_label),
         Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
     ]
 

@@ -10,17 +10,27 @@ from accompaniment.actions.entries import (
     remove_entry,
     stored_date,
 )
-from accompaniment.actions.followups import one_at_a_time, open_follow_up, set_follow_up
+from accompaniment.actions.followups import (
+    convert,
+    hand_over,
+    one_at_a_time,
+    open_follow_up,
+    remind,
+    set_follow_up,
+)
 
 __all__ = [
     "DELETED_WITHIN",
     "can_be_deleted",
     "change_session",
     "change_work",
+    "convert",
+    "hand_over",
     "log_session",
     "log_work",
     "one_at_a_time",
     "open_follow_up",
+    "remind",
     "remove_entry",
     "set_follow_up",
     "stored_date",

@@ -8,6 +8,7 @@ from accompaniment.enums import (
     DatePrecision,
     EntryState,
     HelpPoint,
+    Mode,
     PromotionKind,
     SessionKind,
     WorkKind,
@@ -73,6 +74,8 @@ class Entry(DomainRow):
     )
     cancelled_reason = models.CharField("motif", max_length=300, blank=True)
     search_text = models.CharField(max_length=760, editable=False, blank=True)
+
+    advice_flag = ""  # said of advice past its meetings, where `flagging.flagged` found it
 
     class Meta:
         abstract = True
@@ -158,6 +161,15 @@ class AccompanimentSession(Entry):
 
     def get_absolute_url(self):
         return reverse("accompaniment:session", args=[self.uid])
+
+    @property
+    def mode(self) -> str:
+        """That of its own day. Reads the prefetched `follow_up__mode_changes`."""
+        return self.follow_up.mode_on(self.date)
+
+    @property
+    def mode_label(self) -> str:
+        return Mode(self.mode).label
 
     @property
     def is_timed(self) -> bool:

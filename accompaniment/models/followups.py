@@ -1,6 +1,9 @@
+import datetime
+
 from django.db import models
 from django.urls import reverse
 
+from accompaniment.advice import flag_words
 from accompaniment.enums import Mode
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
@@ -122,6 +125,34 @@ class FollowUpYear(Waived, DomainRow):
     @property
     def owner_id(self) -> int:
         return self.accompaniment.owner_id
+
+    def get_absolute_url(self):
+        return reverse("accompaniment:follow-up", args=[self.uid])
+
+    @property
+    def changes_in_order(self) -> list["FollowUpModeChange"]:
+        """The dated changes of mode, the first one first. Reads the prefetched `mode_changes`."""
+        return sorted(self.mode_changes.all(), key=lambda one: one.from_on)
+
+    def mode_on(self, day: datetime.date) -> str:
+        """The mode under which an exchange of that day counts."""
+        mode = None
+        for change in self.changes_in_order:
+            if change.from_on > day:
+                return mode or change.before
+            mode = change.mode
+        return mode or self.mode
+
+    @property
+    def is_convertible(self) -> bool:
+        """Advice or first contact: a click makes it a reinforced follow-up."""
+        return self.mode in (Mode.ADVICE, Mode.CONTACT)
+
+    @property
+    def advice_flag(self) -> str:
+        """What to say while advice goes past its meetings. Reads `advice_meetings`, counted by
+        `FollowUpYear.objects.with_advice()`."""
+        return flag_words(self.advice_meetings) if self.mode == Mode.ADVICE else ""
 
     @property
     def kind_codes(self) -> tuple[str, ...]:
