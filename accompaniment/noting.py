@@ -13,6 +13,7 @@ from django.db import transaction
 from accompaniment import actions
 from accompaniment.attaching import Attachment, attach
 from accompaniment.enums import Mode
+from accompaniment.flagging import flagged
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership.actions.organisations import create_organisation
 from partnership.models import Commitment, Convention, Network, Organisation, User
@@ -34,6 +35,11 @@ class Noted:
     @property
     def is_first_contact(self) -> bool:
         return self.row.is_session and self.row.mode == Mode.CONTACT
+
+    @property
+    def advice_flag(self) -> str:
+        """What to say of a meeting of advice past the third; nothing otherwise."""
+        return flagged([self.row])[0].advice_flag if self.row.is_session else ""
 
     @property
     def is_unattached(self) -> bool:

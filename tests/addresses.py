@@ -4,10 +4,12 @@ An address that needs nothing, or the reference of the convention alone, is not 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from accompaniment.actions import hand_over
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
@@ -47,6 +49,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        handing_over,
     ):
         found |= part(world)
     return found
@@ -81,6 +84,8 @@ def entries(world) -> Arguments:
         "accompaniment:work-remove": [work.uid],
         "accompaniment:accompaniment": [follow_up.accompaniment.uid],
         "accompaniment:follow-up": [follow_up.uid],
+        "accompaniment:convert": [follow_up.uid],
+        "accompaniment:reminded": [follow_up.uid],
         "partnership:file-add": ["session", session.uid],
         "partnership:file-withdraw": [attached.uid],
         "reporting:moved": ["echange", session.uid],
@@ -204,3 +209,10 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def handing_over(world) -> Arguments:
+    follow_up = factories.FollowUpYearFactory(convention=world.convention, lead=world.admin)
+    passing = uuid.uuid4()
+    hand_over(follow_ups=[follow_up], to=world.staff, by=world.admin, uid=passing)
+    return {"accompaniment:handed-over": [passing]}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accompaniment.enums import Mode
 from accompaniment.models import (
@@ -21,6 +23,23 @@ from partnership import journal
 from partnership.enums import Verb
 from partnership.models import Convention, Network, Organisation, Project, User
 from partnership.wording import long_date
+
+# What the page of a follow-up edits, beside its mode, its kinds and its projects.
+EDITED = (
+    "lead",
+    "needs",
+    "involvement",
+    "outcome",
+    "next_steps",
+    "internal_note",
+    "reminded_on",
+    "review_on",
+    "waived_reason",
+)
+CHANGED_MEANWHILE = (
+    "Quelqu'un a modifié ce suivi pendant que vous écriviez : relisez ce qui est affiché "
+    "au-dessus, complétez votre texte, puis enregistrez à nouveau."
+)
 
 
 def one_at_a_time(owner: Network) -> None:
@@ -81,6 +100,14 @@ def _next_mode(latest: FollowUpYear | None) -> str:
     return latest.mode
 
 
+def state_of(follow_up: FollowUpYear) -> str:
+    """A fingerprint of what its page edits."""
+    told = [follow_up.mode, *sorted(row.kind for row in follow_up.kinds.all())]
+    told += sorted(str(one.uid) for one in follow_up.projects.all())
+    told += [str(journal.plain(getattr(follow_up, name))) for name in EDITED]
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:32]
+
+
 def _locked(follow_up: FollowUpYear) -> FollowUpYear:
     """The row as it stands now, kept from others until the end of the transaction."""
     return FollowUpYear.objects.select_for_update().get(pk=follow_up.pk)
@@ -95,14 +122,23 @@ def set_follow_up(
     by: User,
     on: datetime.date | None = None,
     projects: Sequence[Project] | None = None,
+    seen: str = "",
     **fields: Any,
 ) -> FollowUpYear:
     """Correct what one year of a follow-up says. The mode corrected is that of the day `on` (the
     latest one when no day is given): it was a mistake, and the exchanges that counted under it
-    count under the other. From a day on, the mode changes by `convert`.
+    count under the other. From a day on, the mode changes by `convert`. `seen` is the `state_of`
+    that the person read.
 
-    Raises ValidationError for what the database's rules refuse."""
+    Raises ValidationError for what the database's rules refuse, and when somebody else changed the
+    follow-up since it was read."""
     follow_up = _locked(follow_up)
+    if seen and seen != state_of(follow_up):
+        raise ValidationError(CHANGED_MEANWHILE)
+    if fields.get("waived_reason", follow_up.waived_reason) != follow_up.waived_reason:
+        waives = bool(fields["waived_reason"])
+        fields["waived_on"] = timezone.localdate() if waives else None
+        fields["waived_by"] = by if waives else None
     before = {"mode": follow_up.mode_on(on) if on else follow_up.mode}
     before |= {"kinds": sorted(row.kind for row in follow_up.kinds.all())}
     before |= {name: getattr(follow_up, name) for name in fields}

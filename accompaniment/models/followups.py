@@ -4,11 +4,13 @@ from django.db import models
 from django.urls import reverse
 
 from accompaniment.advice import flag_words
+from accompaniment.dates import date_words
 from accompaniment.enums import Mode
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
 from partnership.models import DomainRow
 from partnership.models.base import Waived
+from partnership.wording import long_date
 
 
 class Accompaniment(DomainRow):
@@ -142,6 +144,16 @@ class FollowUpYear(Waived, DomainRow):
                 return mode or change.before
             mode = change.mode
         return mode or self.mode
+
+    @property
+    def last_text(self) -> str:
+        """The day of the latest exchange, as precisely as it is known; nothing without one. Reads
+        what `FollowUpYear.objects.with_last_exchange()` gives."""
+        return date_words(self.last_on, self.last_precision) if self.last_on else ""
+
+    @property
+    def review_text(self) -> str:
+        return long_date(self.review_on) if self.review_on else ""
 
     @property
     def is_convertible(self) -> bool:

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
 from accompaniment.filters import SessionFilter, WorkFilter
+from accompaniment.flagging import flagged
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.permissions import can_change, check_can_change
@@ -50,6 +51,7 @@ def entries(request: HttpRequest, which: str) -> HttpResponse:
             "title": title,
             "filter": found,
             "page": page,
+            "rows": flagged(page.object_list),
             "can_log": can_keep_time(request.user),
         },
     )
@@ -115,7 +117,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
         request,
         "accompaniment/entry.html",
         {
-            "row": row,
+            "row": flagged([row])[0],
             "form": form,
             "remove": remove or RemoveForm(),
             "can_delete": actions.can_be_deleted(row),

@@ -66,8 +66,14 @@ def test_a_year_to_attach_is_set_too(as_staff, holder):
     assert as_staff.post(address, {"mode": "contact"}).status_code == 302
 
 
-def test_an_officer_does_not_set_a_follow_up(as_officer, year, address):
-    assert as_officer.get(address).status_code == 403
+def test_an_officer_reads_a_follow_up_of_theirs_and_does_not_set_it(as_officer, year, address):
+    factories.SessionFactory(follow_up=year)
+    year.internal_note, year.involvement = "Trésorerie fragile", "Très présents"
+    year.save()
+    html = as_officer.get(address).content.decode()
+    assert "Très présents" in html
+    for secret in ("Trésorerie fragile", "Note interne", 'name="needs"'):
+        assert secret not in html
     assert as_officer.post(address, {"mode": "advice"}).status_code == 403
     year.refresh_from_db()
     assert year.mode == Mode.REINFORCED
