@@ -119,7 +119,7 @@ def set_follow_up(
     follow_up: FollowUpYear,
     mode: str,
     kinds: Sequence[str],
-    by: User,
+    by: User | None,
     on: datetime.date | None = None,
     projects: Sequence[Project] | None = None,
     seen: str = "",

@@ -93,6 +93,12 @@ class FollowUpYear(Waived, DomainRow):
     internal_note = models.TextField("note interne", blank=True, help_text="Jamais transmise")
     outcome = models.TextField("état du projet", blank=True, help_text="Imprimé dans le bilan")
     next_steps = models.TextField("et ensuite", blank=True)
+    stated_town = models.CharField(
+        "ville indiquée par le document",
+        max_length=120,
+        blank=True,
+        help_text="Quand une année est reprise : l'annuaire peut en dire une autre.",
+    )
     reminded_on = models.DateField("relancé le", null=True, blank=True)
     review_on = models.DateField("à revoir le", null=True, blank=True)
     import_run = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accompaniment.callbacks import my_callbacks
 from accompaniment.recent import recent_entries
 from accompaniment.views.log import fresh_form
 from partnership.permissions import can_keep_time
@@ -19,5 +20,9 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reporting/today.html",
-        {"form": fresh_form(request), "recent": recent_entries(request.user)},
+        {
+            "form": fresh_form(request),
+            "recent": recent_entries(request.user),
+            "callbacks": my_callbacks(request.user),
+        },
     )

@@ -107,7 +107,7 @@ def test_at_a_shared_gathering_an_officer_counts_the_people_of_their_territory_o
     assert "Atelier budget" not in str(told(lived, world.officer))
     holder.insee_code = "62119"
     holder.save()
-    assert "2\u00a0présents" in str(told(lived, world.officer))
+    assert "2\u00a0présents, 1\u00a0excusé" in [one.words for one in told(lived, world.officer)]
 
 
 def test_a_year_or_a_convention_tells_its_part(world, lived):
