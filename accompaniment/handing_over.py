@@ -25,8 +25,17 @@ class ShortStory:
     lines: tuple[tuple[str, str], ...]
 
 
-def passed_in(uid: uuid.UUID, user: User) -> tuple[list[JournalEntry], list[FollowUpYear]]:
-    """The lines of a handing-over in the journal, and its follow-ups that the person keeps."""
+@dataclass(frozen=True)
+class Passing:
+    """A handing-over as the journal keeps it: when, by whom, to whom, and its follow-ups."""
+
+    written: JournalEntry
+    to: User | None
+    rows: list[FollowUpYear]
+
+
+def passed_in(uid: uuid.UUID, user: User) -> Passing | None:
+    """The handing-over of that name, with what the person sees of it; None when there is none."""
     written = list(
         JournalEntry.objects.filter(
             owner__in=user.access.networks,
@@ -36,13 +45,16 @@ def passed_in(uid: uuid.UUID, user: User) -> tuple[list[JournalEntry], list[Foll
         .select_related("by")
         .order_by("pk")
     )
+    if not written:
+        return None
     rows = (
         FollowUpYear.objects.visible_to(user)
         .filter(uid__in=[one.subject_uid for one in written])
         .for_list()
         .order_by("accompaniment__organisation__search_text", "pk")
     )
-    return written, list(rows)
+    to = User.objects.filter(uid=written[0].changes["lead"][1]).first()
+    return Passing(written[0], to, list(rows))
 
 
 def short_stories(years: Iterable[FollowUpYear], user: User) -> list[ShortStory]:

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from accompaniment.enums import Mode
 from accompaniment.models import AccompanimentSession, FollowUpYear
 from partnership import files, jobs
+from partnership.enums import ProjectKind
 from partnership.models import Convention, Job, Project, StoredFile, User
 from partnership.rendering.pdf import Rendered, render_pdf
 from partnership.rendering.tables import Column
@@ -126,8 +127,9 @@ def table_of(convention: Convention, user: User) -> FollowUpTable:
 def _rank(year: FollowUpYear) -> tuple:
     """By kinds of project, then advice, then first contacts; in each, as they were opened."""
     if year.mode in BY_MODE:
-        return (1, list(BY_MODE).index(year.mode), "", year.pk)
-    return (0, not year.kind_codes, ", ".join(year.kind_labels), year.pk)
+        return (1, list(BY_MODE).index(year.mode), [], year.pk)
+    kinds = [ProjectKind.values.index(code) for code in year.kind_codes]
+    return (0, not kinds, kinds, year.pk)
 
 
 def _title(year: FollowUpYear) -> str:

@@ -85,15 +85,11 @@ def _giver(request: HttpRequest, givers) -> User:
 def handed_over(request: HttpRequest, uid) -> HttpResponse:
     """Each story in ten lines at most, to read or to print."""
     check_can_keep_time(request.user)
-    written, rows = passed_in(uid, request.user)
-    if not written:
+    passing = passed_in(uid, request.user)
+    if passing is None:
         raise Http404
     return render(
         request,
         "accompaniment/handed_over.html",
-        {
-            "passing": written[0],
-            "to": rows[0].lead if rows else None,
-            "stories": short_stories(rows, request.user),
-        },
+        {"passing": passing, "stories": short_stories(passing.rows, request.user)},
     )

@@ -110,6 +110,12 @@ def test_the_holder_s_place_is_judged_by_the_funder_s_territory(
     assert f"</svg>{verdict}</span>" in as_officer.get(year.get_absolute_url()).content.decode()
 
 
+def test_a_funder_without_a_territory_makes_nobody_eligible(as_staff, world, year):
+    html = as_staff.get(year.get_absolute_url()).content.decode()
+    assert "Aucun territoire n'est noté pour ce financeur" in html
+    assert "Éligible</span>" not in html
+
+
 def test_going_on_all_the_same_says_why_who_and_when_to_both_sides(client, world, holder, year):
     factories.SessionFactory(follow_up=year)
     holder.insee_code, world.funder.territory = "59350", "62"
@@ -275,6 +281,14 @@ def test_one_s_follow_ups_go_to_a_colleague_in_one_go(as_staff, world, awaited):
     assert "Échange Plus tard" not in html
 
 
+def test_a_handing_over_still_says_to_whom_once_passed_on(as_staff, world, awaited):
+    first = uuid.uuid4()
+    for uid, to in ((first, world.admin), (uuid.uuid4(), world.staff)):
+        actions.hand_over(follow_ups=awaited[:1], to=to, by=world.staff, uid=uid)
+    html = as_staff.get(reverse("accompaniment:handed-over", args=[first])).content.decode()
+    assert f"1\u00a0suivi passé à {world.admin}" in html
+
+
 @pytest.mark.parametrize("missing", ["to", "follow_ups"])
 def test_handing_over_nothing_or_to_nobody_is_refused(as_staff, world, awaited, missing):
     sent = {
@@ -309,8 +323,7 @@ def test_a_story_handed_over_takes_ten_lines_at_most(as_staff, world, awaited):
         factories.SessionFactory(follow_up=row, date=datetime.date(2026, 4, 1 + number))
     passing = uuid.uuid4()
     actions.hand_over(follow_ups=[row], to=world.admin, by=world.staff, uid=passing)
-    _, rows = passed_in(passing, world.admin)
-    [story] = short_stories(rows, world.admin)
+    [story] = short_stories(passed_in(passing, world.admin).rows, world.admin)
     assert len(story.lines) == 9
     assert max(len(words) for _, words in story.lines) <= 181
     assert [what for what, _ in story.lines[3:6]] == [

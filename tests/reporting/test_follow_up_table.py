@@ -53,8 +53,8 @@ def test_the_table_of_2024_is_printed_word_for_word(published, reader):
     }
     assert printed == stated()
     assert [(group.title, len(group.rows)) for group in table.groups] == [
-        ("Jumelage", 2),
         ("Mobilité", 4),
+        ("Jumelage", 2),
         ("Appui-conseil", 2),
         ("Premiers contacts", 2),
     ]
