@@ -50,8 +50,9 @@ class ImportRun(FileRun):
         """Kinds of project add up; a mode replaces the one of that day. True when something
         changed."""
         had = {row.kind for row in follow_up.kinds.all()}
-        mode = mode or follow_up.mode_on(on)
-        if mode == follow_up.mode_on(on) and kinds <= had:
+        current = follow_up.mode_on(on)
+        mode = mode or current
+        if mode == current and kinds <= had:
             return False
         set_follow_up(
             follow_up=follow_up, mode=mode, kinds=in_order(had | kinds), by=self.by, on=on
