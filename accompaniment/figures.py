@@ -11,12 +11,13 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from accompaniment.advice import FACE_TO_FACE
 from accompaniment.dimensions import (
     MONTH,
     UNKNOWN,
     UNKNOWN_LABEL,
 )
-from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
+from accompaniment.enums import Mode, SessionKind, WorkKind
 from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, values_of
 from partnership.catalogue import Declaration, Dimension
 from partnership.figures import Breakdown, Category, Figure, RowRef
@@ -177,7 +178,7 @@ def count_advised_organisations(facts: Facts) -> Count:
 
 
 def count_advice_meetings(facts: Facts) -> Count:
-    face_to_face = {Channel.VIDEO.value, Channel.IN_PERSON.value}
+    face_to_face = {channel.value for channel in FACE_TO_FACE}
     kept = [
         fact
         for fact in _meetings(_of_modes(facts, Mode.ADVICE))

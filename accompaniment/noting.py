@@ -14,6 +14,7 @@ from django.db import transaction
 from accompaniment import actions
 from accompaniment.attaching import Attachment, attach
 from accompaniment.enums import Mode
+from accompaniment.flagging import flagged
 from accompaniment.models import AccompanimentSession, WorkEntry
 from partnership.actions.organisations import create_organisation
 from partnership.models import Commitment, Convention, Network, Organisation, User
@@ -34,7 +35,12 @@ class Noted:
 
     @property
     def is_first_contact(self) -> bool:
-        return self.row.is_session and self.row.follow_up.mode == Mode.CONTACT
+        return self.row.is_session and self.row.mode == Mode.CONTACT
+
+    @property
+    def advice_flag(self) -> str:
+        """What to say of a meeting of advice past the third; nothing otherwise."""
+        return flagged([self.row])[0].advice_flag if self.row.is_session else ""
 
     @property
     def is_unattached(self) -> bool:
@@ -92,7 +98,7 @@ def note_session(
         return Noted(known)
     organisation, created = _structure(owner, organisation, new_name, by)
     follow_up = actions.open_follow_up(
-        owner=owner, organisation=organisation, convention=convention, by=by
+        owner=owner, organisation=organisation, convention=convention, by=by, lead=by
     )
     session = actions.log_session(
         owner=owner,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from accompaniment.enums import EntryState
+from accompaniment.advice import FACE_TO_FACE, PLANNED
+from accompaniment.enums import EntryState, Mode, SessionKind
 from partnership.querysets import SearchedQuerySet
 
 
@@ -39,9 +41,44 @@ class FollowUpYearQuerySet(SearchedQuerySet):
         return self.filter(Q(accompaniment__owner__in=access.networks) | lived).distinct()
 
     def for_list(self):
-        return self.select_related("accompaniment__organisation", "convention").prefetch_related(
-            "kinds"
+        """With what a line or a page of it reads."""
+        return (
+            self.select_related("accompaniment__organisation", "convention__funder", "lead")
+            .prefetch_related("kinds", "mode_changes__by")
+            .with_advice()
         )
+
+    def with_advice(self):
+        """Each with `advice_meetings`, held in video or in person while it was advice."""
+        sessions = self.model._meta.get_field("sessions").related_model.objects
+        meetings = (
+            sessions.filter(follow_up=OuterRef("pk"))
+            .advice_meetings()
+            .order_by()
+            .values("follow_up")
+            .annotate(meetings=Count("pk"))
+            .values("meetings")
+        )
+        return self.annotate(advice_meetings=Coalesce(Subquery(meetings), 0))
+
+    def with_last_exchange(self):
+        """Each with the day, the kind and the words of the latest exchange held on its page."""
+        sessions = self.model._meta.get_field("sessions").related_model.objects
+        latest = sessions.filter(follow_up=OuterRef("pk")).counted().newest_first()
+        return self.annotate(
+            last_on=Subquery(latest.values("date")[:1]),
+            last_precision=Subquery(latest.values("date_precision")[:1]),
+            last_kind=Subquery(latest.values("kind")[:1]),
+            last_line=Subquery(latest.values("line")[:1]),
+        )
+
+    def past_their_advice(self):
+        """Advice that goes on past its planned meetings."""
+        return self.with_advice().filter(mode=Mode.ADVICE, advice_meetings__gt=PLANNED)
+
+    def to_call_back(self, day: datetime.date):
+        """Those to look at again by that day."""
+        return self.filter(review_on__lte=day)
 
     def latest_year(self):
         """That of the latest convention, whenever it was opened; else one still to attach."""
@@ -84,13 +121,44 @@ class SessionQuerySet(EntryQuerySet):
     def for_list(self):
         return self.select_related(
             "organisation", "convention", "follow_up__accompaniment"
-        ).prefetch_related("channels", "helps", "staff", "follow_up__kinds")
+        ).prefetch_related(
+            "channels", "helps", "staff", "follow_up__kinds", "follow_up__mode_changes"
+        )
+
+    def with_mode_then(self):
+        """Each with `mode_then`: what `mode` says, in the database's words."""
+        year = self.model._meta.get_field("follow_up").related_model
+        changes = year._meta.get_field("mode_changes").related_model.objects
+        theirs = changes.filter(follow_up=OuterRef("follow_up"))
+        return self.annotate(
+            mode_then=Coalesce(
+                Subquery(
+                    theirs.filter(from_on__lte=OuterRef("date"))
+                    .order_by("-from_on")
+                    .values("mode")[:1]
+                ),
+                Subquery(theirs.order_by("from_on").values("before")[:1]),
+                "follow_up__mode",
+            )
+        )
+
+    def advice_meetings(self):
+        """Held in video or in person while the follow-up was advice: mails and calls are none."""
+        channels = self.model._meta.get_field("channels").related_model.objects
+        face_to_face = channels.filter(session=OuterRef("pk"), channel__in=FACE_TO_FACE)
+        return (
+            self.with_mode_then()
+            .counted()
+            .filter(Exists(face_to_face), kind=SessionKind.MEETING, mode_then=Mode.ADVICE)
+        )
 
     def for_figures(self):
         """What counting and the bilan read; the internal note stays in the database."""
         return (
             self.select_related("organisation", "follow_up__accompaniment")
-            .prefetch_related("channels", "helps", "staff", "follow_up__kinds")
+            .prefetch_related(
+                "channels", "helps", "staff", "follow_up__kinds", "follow_up__mode_changes"
+            )
             .defer("internal_note", "search_text")
             .order_by("date", "pk")
         )

@@ -57,7 +57,7 @@ def sessions() -> list[Column]:
     return [
         *_common(),
         Column("Canaux", lambda row: ", ".join(row.channel_labels)),
-        Column("Mode", lambda row: row.follow_up.get_mode_display()),
+        Column("Mode", lambda row: row.mode_label),
         Column("Type de projet", lambda row: ", ".join(row.follow_up.kind_labels)),
         Column("Points d'aide", lambda row: ", ".join(row.help_labels)),
         Column("État", lambda row: row.get_state_display()),
@@ -73,6 +73,15 @@ def work() -> list[Column]:
     ]
 
 
+def _last_exchange(row: FollowUpYear) -> datetime.date | str:
+    """Reads what `with_last_exchange()` gives, as precisely as it is known."""
+    if row.last_on is None or row.last_precision == DatePrecision.DAY:
+        return row.last_on or ""
+    if row.last_precision == DatePrecision.MONTH:
+        return f"{row.last_on:%m/%Y}"
+    return str(row.last_on.year)
+
+
 FOLLOW_UPS = [
     Column("Référence", lambda row: str(row.uid)),
     Column("Structure", lambda row: _organisation(row, "name")),
@@ -80,4 +89,19 @@ FOLLOW_UPS = [
     Column("Mode", lambda row: row.get_mode_display()),
     Column("Type de projet", lambda row: ", ".join(row.kind_labels)),
     Column("Convention", lambda row: row.convention.reference if row.convention else ""),
+    Column("Suivi par", lambda row: str(row.lead) if row.lead else ""),
+    Column("Dernier échange", _last_exchange),
+    Column("À revoir le", lambda row: row.review_on),
+    Column("À regarder", lambda row: row.advice_flag),
+]
+CALLBACKS = [
+    Column("Structure", lambda row: _organisation(row, "name")),
+    Column("Ville", lambda row: _organisation(row, "town")),
+    Column("Convention", lambda row: row.convention.reference if row.convention else ""),
+    Column("Suivi par", lambda row: str(row.lead) if row.lead else ""),
+    Column("À revoir le", lambda row: row.review_on),
+    Column("Relancé le", lambda row: row.reminded_on),
+    Column("Dernier échange", _last_exchange),
+    Column("De quoi il s'agissait", lambda row: row.last_line or ""),
+    Column("Et ensuite", lambda row: row.next_steps),
 ]

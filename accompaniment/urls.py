@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from accompaniment.views import entries, followups, gatherings, log, months, offline, week
+from accompaniment.views import (
+    callbacks,
+    entries,
+    followups,
+    gatherings,
+    handing_over,
+    log,
+    months,
+    offline,
+    week,
+)
 
 app_name = "accompaniment"
 
@@ -45,8 +55,13 @@ urlpatterns = [
     path("travail/<uuid:uid>/", entries.entry, {"which": "work"}, name="work"),
     path("travail/<uuid:uid>/annuler/", entries.remove, {"which": "work"}, name="work-remove"),
     path("accompagnements/", followups.follow_ups, name="follow-ups"),
+    path("accompagnements/a-rappeler/", callbacks.callbacks, name="callbacks"),
+    path("accompagnements/passer/", handing_over.hand_over, name="hand-over"),
+    path("accompagnements/passer/<uuid:uid>/", handing_over.handed_over, name="handed-over"),
     path("accompagnements/<uuid:uid>/", followups.accompaniment, name="accompaniment"),
     path("accompagnements/annee/<uuid:uid>/", followups.follow_up, name="follow-up"),
+    path("accompagnements/annee/<uuid:uid>/convertir/", followups.convert, name="convert"),
+    path("accompagnements/annee/<uuid:uid>/relance/", callbacks.reminded, name="reminded"),
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
 ]

@@ -59,7 +59,7 @@ PLACES = (
     Place("Aujourd'hui", "calendar2-check", "reporting:today", _association, daily=True),
     Place("Ma semaine", "calendar-week", "accompaniment:week", _association),
     Place("Échanges", "chat-left-text", "accompaniment:entries", _everyone, daily=True),
-    Place("Accompagnements", "people", "accompaniment:follow-ups", _association, daily=True),
+    Place("Accompagnements", "people", "accompaniment:follow-ups", _everyone, daily=True),
     Place("Temps collectifs", "calendar3", "accompaniment:gatherings", _everyone),
     Place("Projets", "kanban", "partnership:projects", _everyone),
     CONVENTIONS,

@@ -77,7 +77,7 @@ def _session_fact(session: AccompanimentSession) -> SessionFact:
         dated=session.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
         minutes=session.minutes,
         kind=session.kind,
-        mode=session.follow_up.mode,
+        mode=session.mode,
         project_kinds=session.follow_up.kind_codes,
         channels=session.channel_codes,
         organisation=str(organisation.uid) if organisation else None,

@@ -4,12 +4,20 @@ from partnership import citations, jobs, subjects
 
 
 def declare() -> None:
-    from reporting import financial, financial_account, production, programme, time_sheets
+    from reporting import (
+        financial,
+        financial_account,
+        follow_up_table,
+        production,
+        programme,
+        time_sheets,
+    )
     from reporting.models import ActivityReport, ReportVersion
 
     jobs.register(production.KIND, production.make_pdf)
     jobs.register(financial.KIND, financial.make_pdf)
     jobs.register(financial_account.KIND, financial_account.make_pdf)
+    jobs.register(follow_up_table.KIND, follow_up_table.make_pdf)
     jobs.register(time_sheets.KIND, time_sheets.make_pdf)
     citations.register(ReportVersion.objects.cites)
     subjects.describe_with(programme.KEY, programme.describe)

@@ -208,7 +208,7 @@ def _accompaniments(rows: collecting.Rows) -> list[dict[str, Any]]:
     meetings = [
         session
         for session in rows.sessions
-        if session.kind == SessionKind.MEETING and session.follow_up.mode in FOLLOWED_MODES
+        if session.kind == SessionKind.MEETING and session.mode in FOLLOWED_MODES
     ]
     for session in meetings:
         follow_up = session.follow_up

@@ -6,6 +6,7 @@ from reporting.views import (
     conventions,
     countdown,
     financial_accounts,
+    follow_up_table,
     money,
     organisations,
     reports,
@@ -46,6 +47,16 @@ urlpatterns = [
         "conventions/<reference:reference>/echeances/",
         countdown.countdown,
         name="countdown",
+    ),
+    path(
+        "conventions/<reference:reference>/accompagnements/",
+        follow_up_table.follow_up_table,
+        name="follow-up-table",
+    ),
+    path(
+        "conventions/<reference:reference>/accompagnements/pdf/",
+        follow_up_table.follow_up_table_pdf,
+        name="follow-up-table-pdf",
     ),
     path("annuaire/<uuid:uid>/", organisations.organisation, name="organisation"),
     path(

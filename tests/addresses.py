@@ -5,10 +5,12 @@ An address that needs nothing, or the reference of the convention alone, is not 
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from accompaniment.actions import hand_over
 from accompaniment.models import MonthClosing
 from partnership import files
 from partnership.actions import settlements
@@ -50,6 +52,7 @@ def arguments_of(world) -> Arguments:
         time,
         gatherings,
         my_week,
+        handing_over,
     ):
         found |= part(world)
     return found
@@ -84,6 +87,8 @@ def entries(world) -> Arguments:
         "accompaniment:work-remove": [work.uid],
         "accompaniment:accompaniment": [follow_up.accompaniment.uid],
         "accompaniment:follow-up": [follow_up.uid],
+        "accompaniment:convert": [follow_up.uid],
+        "accompaniment:reminded": [follow_up.uid],
         "partnership:file-add": ["session", session.uid],
         "partnership:file-withdraw": [attached.uid],
         "reporting:moved": ["echange", session.uid],
@@ -226,3 +231,10 @@ def my_week(world) -> Arguments:
         "accompaniment:week-feed": [world.admin.calendar_key],
         "accompaniment:month-reopen": [closed.uid],
     }
+
+
+def handing_over(world) -> Arguments:
+    follow_up = factories.FollowUpYearFactory(convention=world.convention, lead=world.admin)
+    passing = uuid.uuid4()
+    hand_over(follow_ups=[follow_up], to=world.staff, by=world.admin, uid=passing)
+    return {"accompaniment:handed-over": [passing]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -43,18 +44,18 @@ class ImportRun(FileRun):
             organisations=[str(one.uid) for one in self.new_organisations],
         )
 
-    def adjust(self, follow_up: FollowUpYear, mode: str | None, kinds: set[str]) -> bool:
-        """Kinds of project add up; a mode replaces. True when something changed."""
+    def adjust(
+        self, follow_up: FollowUpYear, mode: str | None, kinds: set[str], on: datetime.date
+    ) -> bool:
+        """Kinds of project add up; a mode replaces the one of that day. True when something
+        changed."""
         had = {row.kind for row in follow_up.kinds.all()}
-        mode = mode or follow_up.mode
-        if mode == follow_up.mode and kinds <= had:
+        current = follow_up.mode_on(on)
+        mode = mode or current
+        if mode == current and kinds <= had:
             return False
         set_follow_up(
-            follow_up=follow_up,
-            mode=mode,
-            kinds=in_order(had | kinds),
-            by=self.by,
-            today=self.today,
+            follow_up=follow_up, mode=mode, kinds=in_order(had | kinds), by=self.by, on=on
         )
         return True
 

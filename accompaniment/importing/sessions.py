@@ -163,7 +163,8 @@ class _NewLines:
             mode=mode,
             kinds=in_order(kinds) if kinds else None,
         )
-        self.run.adjust(follow_up, given, kinds)
+        last = [line for line in lines if line.row.get("mode")] or lines
+        self.run.adjust(follow_up, given, kinds, last[-1].date)
         return follow_up
 
     def _accompaniment(self, organisation: Organisation | None, line: Line) -> Accompaniment:

@@ -26,7 +26,9 @@ def update(run: ImportRun, team: Team, lines: list[Line]) -> None:
     )
     sessions = {
         session.uid: session
-        for session in rows.prefetch_related("channels", "helps", "staff", "follow_up__kinds")
+        for session in rows.prefetch_related(
+            "channels", "helps", "staff", "follow_up__kinds", "follow_up__mode_changes"
+        )
     }
     done: set[Any] = set()
     pages: dict[int, FollowUpYear] = {}
@@ -134,7 +136,8 @@ def _update_one(
                 **fields,
             )
         follow_up = pages.setdefault(session.follow_up_id, session.follow_up)
-        if run.adjust(follow_up, row.get("mode"), set(row.get("kinds", ()))):
+        day = fields.get("date", session.date)
+        if run.adjust(follow_up, row.get("mode"), set(row.get("kinds", ())), day):
             changed, pages[follow_up.pk] = True, FollowUpYear.objects.get(pk=follow_up.pk)
     except ValidationError as error:
         refuse(line, error)

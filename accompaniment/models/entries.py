@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
+from accompaniment.dates import date_words
 from accompaniment.enums import (
     TIMED_KINDS,
     UNTIMED_KINDS,
@@ -8,6 +9,7 @@ from accompaniment.enums import (
     DatePrecision,
     EntryState,
     HelpPoint,
+    Mode,
     PromotionKind,
     SessionKind,
     WorkKind,
@@ -15,7 +17,6 @@ from accompaniment.enums import (
 from accompaniment.querysets import SessionQuerySet, WorkEntryQuerySet
 from partnership.models import DomainRow
 from partnership.text import normalise
-from partnership.wording import long_date, month_label
 
 LONGEST = 24 * 60
 
@@ -74,6 +75,8 @@ class Entry(DomainRow):
     cancelled_reason = models.CharField("motif", max_length=300, blank=True)
     search_text = models.CharField(max_length=760, editable=False, blank=True)
 
+    advice_flag = ""  # said of advice past its meetings, where `flagging.flagged` found it
+
     class Meta:
         abstract = True
         constraints = [
@@ -110,11 +113,7 @@ class Entry(DomainRow):
     @property
     def date_text(self) -> str:
         """« 2 mars 2023 », « mars 2023 » or « 2023 », as precisely as it is known."""
-        if self.date_precision == DatePrecision.DAY:
-            return long_date(self.date)
-        if self.date_precision == DatePrecision.MONTH:
-            return month_label(self.date)
-        return str(self.date.year)
+        return date_words(self.date, self.date_precision)
 
     @property
     def is_cancelled(self) -> bool:
@@ -172,6 +171,15 @@ class AccompanimentSession(Entry):
 
     def get_absolute_url(self):
         return reverse("accompaniment:session", args=[self.uid])
+
+    @property
+    def mode(self) -> str:
+        """That of its own day. Reads the prefetched `follow_up__mode_changes`."""
+        return self.follow_up.mode_on(self.date)
+
+    @property
+    def mode_label(self) -> str:
+        return Mode(self.mode).label
 
     @property
     def is_timed(self) -> bool:

@@ -1,11 +1,16 @@
+import datetime
+
 from django.db import models
 from django.urls import reverse
 
+from accompaniment.advice import flag_words
+from accompaniment.dates import date_words
 from accompaniment.enums import Mode
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
 from partnership.models import DomainRow
 from partnership.models.base import Waived
+from partnership.wording import long_date
 
 
 class Accompaniment(DomainRow):
@@ -88,6 +93,12 @@ class FollowUpYear(Waived, DomainRow):
     internal_note = models.TextField("note interne", blank=True, help_text="Jamais transmise")
     outcome = models.TextField("état du projet", blank=True, help_text="Imprimé dans le bilan")
     next_steps = models.TextField("et ensuite", blank=True)
+    stated_town = models.CharField(
+        "ville indiquée par le document",
+        max_length=120,
+        blank=True,
+        help_text="Quand une année est reprise : l'annuaire peut en dire une autre.",
+    )
     reminded_on = models.DateField("relancé le", null=True, blank=True)
     review_on = models.DateField("à revoir le", null=True, blank=True)
     import_run = models.ForeignKey(
@@ -122,6 +133,44 @@ class FollowUpYear(Waived, DomainRow):
     @property
     def owner_id(self) -> int:
         return self.accompaniment.owner_id
+
+    def get_absolute_url(self):
+        return reverse("accompaniment:follow-up", args=[self.uid])
+
+    @property
+    def changes_in_order(self) -> list["FollowUpModeChange"]:
+        """The dated changes of mode, the first one first. Reads the prefetched `mode_changes`."""
+        return sorted(self.mode_changes.all(), key=lambda one: one.from_on)
+
+    def mode_on(self, day: datetime.date) -> str:
+        """The mode under which an exchange of that day counts."""
+        mode = None
+        for change in self.changes_in_order:
+            if change.from_on > day:
+                return mode or change.before
+            mode = change.mode
+        return mode or self.mode
+
+    @property
+    def last_text(self) -> str:
+        """The day of the latest exchange, as precisely as it is known; nothing without one. Reads
+        what `FollowUpYear.objects.with_last_exchange()` gives."""
+        return date_words(self.last_on, self.last_precision) if self.last_on else ""
+
+    @property
+    def review_text(self) -> str:
+        return long_date(self.review_on) if self.review_on else ""
+
+    @property
+    def is_convertible(self) -> bool:
+        """Advice or first contact: a click makes it a reinforced follow-up."""
+        return self.mode in (Mode.ADVICE, Mode.CONTACT)
+
+    @property
+    def advice_flag(self) -> str:
+        """What to say while advice goes past its meetings. Reads `advice_meetings`, counted by
+        `FollowUpYear.objects.with_advice()`."""
+        return flag_words(self.advice_meetings) if self.mode == Mode.ADVICE else ""
 
     @property
     def kind_codes(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accompaniment import actions, tables
 from accompaniment.corrections import corrections_of
 from accompaniment.filters import SessionFilter, WorkFilter
+from accompaniment.flagging import flagged
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.permissions import can_change, check_can_change
@@ -51,6 +52,7 @@ def entries(request: HttpRequest, which: str) -> HttpResponse:
             "title": title,
             "filter": found,
             "page": page,
+            "rows": flagged(page.object_list),
             "can_log": can_keep_time(request.user),
         },
     )
@@ -118,7 +120,7 @@ def _detail(request: HttpRequest, row, form, remove: RemoveForm | None = None) -
         request,
         "accompaniment/entry.html",
         {
-            "row": row,
+            "row": flagged([row])[0],
             "form": form,
             "remove": remove or RemoveForm(),
             "corrections": corrections_of(row) if can_change(request.user, row) else [],

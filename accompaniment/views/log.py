@@ -9,7 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -104,6 +106,15 @@ def log(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return _answer(request, fresh_form(request, **kept), noted=noted)
     messages.success(request, "C'est noté.")
+    if noted.advice_flag:
+        messages.warning(
+            request,
+            format_html(
+                '{}. <a href="{}">Passer ce suivi en accompagnement renforcé</a>',
+                noted.advice_flag,
+                reverse("accompaniment:convert", args=[noted.row.follow_up.uid]),
+            ),
+        )
     if not goes_on:
         return redirect("reporting:today")
     asked = f"?structure={kept['organisation']}" if kept else ""

@@ -13,6 +13,7 @@ from reporting.demo import (
     directory,
     expenses,
     fictitious,
+    followed_2024,
     links,
     papers,
     published,
@@ -26,6 +27,7 @@ from reporting.demo.stage import set_stage
 # Each answers whether it had anything to load; what is published comes before what cites it.
 PARTS = (
     published.load,
+    followed_2024.load,
     years.load,
     fictitious.load,
     links.load,

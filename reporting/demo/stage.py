@@ -57,6 +57,7 @@ def set_stage(today: datetime.date) -> tuple[Stage, bool]:
         address="Hôtel du Département, rue Ferdinand Buisson, 62018 Arras Cedex 9",
         representative="Monsieur Jean-Claude Leroy, Président du Conseil départemental",
         town="Arras",
+        territory="62",
         logo="pas-de-calais",
     )
     imaginary = organisation(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import catalogue, conversation
 from partnership.models import CarryOver
 from partnership.permissions import (
@@ -43,6 +43,11 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
             ],
             "open_questions": sum(questions.values()),
             "figures": progress.shown_figures(collecting.figures_of(row, facts)),
+            "past_advice": FollowUpYear.objects.visible_to(request.user)
+            .filter(convention=row)
+            .past_their_advice()
+            .select_related("accompaniment__organisation")
+            .order_by("accompaniment__organisation__search_text", "pk"),
             "carry_overs": CarryOver.objects.touching([row]).for_list(),
             "can_prepare": can_prepare_convention(request.user, row),
             "can_write_report": can_write_report(request.user, row),

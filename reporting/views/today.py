@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accompaniment.callbacks import my_callbacks
 from accompaniment.recent import recent_entries
 from accompaniment.views.log import fresh_form
 from accompaniment.week import awaiting
@@ -25,5 +26,6 @@ def today(request: HttpRequest) -> HttpResponse:
             "form": fresh_form(request),
             "recent": recent_entries(request.user),
             "awaiting": awaiting(request.user, timezone.localdate()),
+            "callbacks": my_callbacks(request.user),
         },
     )

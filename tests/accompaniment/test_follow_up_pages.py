@@ -1,7 +1,5 @@
 """One holder over the years, and the page where a year's mode is set."""
 
-import datetime
-
 import pytest
 from django.urls import reverse
 
@@ -29,13 +27,13 @@ def test_the_page_shows_what_is_set(as_staff, year, address):
     assert (fields["mode"], fields["kinds"]) == (["reinforced"], ["mobilite"])
 
 
-def test_the_mode_and_kinds_are_set_from_today(as_staff, year, address):
+def test_a_mistaken_mode_and_the_kinds_are_corrected(as_staff, year, address):
     answer = as_staff.post(address, {"mode": "advice", "kinds": ["mobilite", "jumelage"]})
-    assert answer.url == year.accompaniment.get_absolute_url()
+    assert answer.url == year.get_absolute_url()
     year.refresh_from_db()
-    assert (year.mode, year.mode_from_on) == (Mode.ADVICE, datetime.date(2026, 6, 15))
+    assert (year.mode, year.mode_from_on) == (Mode.ADVICE, None)
     html = as_staff.get(answer.url).content.decode()
-    assert "Appui-conseil depuis le 15 juin 2026" in html
+    assert "Appui-conseil" in html
     assert "Mobilité, Jumelage" in html
     assert JournalEntry.objects.get(subject_uid=year.uid).changes["mode"] == [
         "reinforced",
@@ -68,8 +66,14 @@ def test_a_year_to_attach_is_set_too(as_staff, holder):
     assert as_staff.post(address, {"mode": "contact"}).status_code == 302
 
 
-def test_an_officer_does_not_set_a_follow_up(as_officer, year, address):
-    assert as_officer.get(address).status_code == 403
+def test_an_officer_reads_a_follow_up_of_theirs_and_does_not_set_it(as_officer, year, address):
+    factories.SessionFactory(follow_up=year)
+    year.internal_note, year.involvement = "Trésorerie fragile", "Très présents"
+    year.save()
+    html = as_officer.get(address).content.decode()
+    assert "Très présents" in html
+    for secret in ("Trésorerie fragile", "Note interne", 'name="needs"'):
+        assert secret not in html
     assert as_officer.post(address, {"mode": "advice"}).status_code == 403
     year.refresh_from_db()
     assert year.mode == Mode.REINFORCED

@@ -12,8 +12,6 @@ from partnership.enums import Verb
 from partnership.models import JournalEntry
 from tests import factories
 
-JUNE = datetime.date(2026, 6, 15)
-
 
 @pytest.fixture
 def holder(world):
@@ -108,13 +106,11 @@ def test_a_nameless_holder_opens_an_accompaniment_of_its_own(world):
     assert open_nameless().accompaniment != open_nameless().accompaniment
 
 
-def test_changing_a_follow_up_dates_the_mode_and_journals_the_difference(world, open_year):
+def test_correcting_a_follow_up_dates_no_mode_and_journals_the_difference(world, open_year):
     year = open_year(world.convention, kinds=["mobilite"])
-    actions.set_follow_up(
-        follow_up=year, mode="reinforced", kinds=["jumelage"], by=world.staff, today=JUNE
-    )
+    actions.set_follow_up(follow_up=year, mode="reinforced", kinds=["jumelage"], by=world.staff)
     year.refresh_from_db()
-    assert (year.mode, year.mode_from_on, kinds_of(year)) == ("reinforced", JUNE, ["jumelage"])
+    assert (year.mode, year.mode_from_on, kinds_of(year)) == ("reinforced", None, ["jumelage"])
     line = journal_of(year).last()
     assert (line.verb, line.by) == (Verb.CHANGED, world.staff)
     assert line.changes == {
@@ -123,11 +119,9 @@ def test_changing_a_follow_up_dates_the_mode_and_journals_the_difference(world, 
     }
 
 
-def test_changing_only_the_kinds_leaves_the_date_of_the_mode(world, open_year):
+def test_correcting_only_the_kinds_leaves_the_mode(world, open_year):
     year = open_year(world.convention)
-    actions.set_follow_up(
-        follow_up=year, mode=year.mode, kinds=["mobilite"], by=world.staff, today=JUNE
-    )
+    actions.set_follow_up(follow_up=year, mode=year.mode, kinds=["mobilite"], by=world.staff)
     year.refresh_from_db()
     assert year.mode_from_on is None
     assert journal_of(year).last().changes == {"kinds": [[], ["mobilite"]]}
@@ -135,9 +129,7 @@ def test_changing_only_the_kinds_leaves_the_date_of_the_mode(world, open_year):
 
 def test_changing_nothing_writes_no_line(world, open_year):
     year = open_year(world.convention, kinds=["mobilite"])
-    actions.set_follow_up(
-        follow_up=year, mode=year.mode, kinds=["mobilite"], by=world.staff, today=JUNE
-    )
+    actions.set_follow_up(follow_up=year, mode=year.mode, kinds=["mobilite"], by=world.staff)
     assert journal_of(year).get().verb == Verb.CREATED
 
 
@@ -149,8 +141,6 @@ def test_a_follow_up_whose_line_cannot_be_journaled_stays_as_it_was(world, open_
 
     monkeypatch.setattr(journal, "record", full)
     with pytest.raises(RuntimeError):
-        actions.set_follow_up(
-            follow_up=year, mode="advice", kinds=["jumelage"], by=world.staff, today=JUNE
-        )
+        actions.set_follow_up(follow_up=year, mode="advice", kinds=["jumelage"], by=world.staff)
     year.refresh_from_db()
     assert (year.mode, kinds_of(year)) == (Mode.CONTACT, ["mobilite"])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import uuid
 
+import pytest
+from django.utils import timezone
+
+from accompaniment.actions import hand_over, remind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
 from partnership.models import CarryOver, Convention, Expense, Thread, User
@@ -36,6 +40,9 @@ SHARED = (
     ("partnership:paper", "CD62-2025", "convention"),
     ("reporting:convention", "CD62-2023"),
     ("reporting:convention", "CD62-2024"),
+    ("reporting:follow-up-table", "CD62-2024"),
+    ("accompaniment:follow-up", "<followed>"),
+    ("accompaniment:accompaniment", "<story>"),
     ("reporting:years", "CD62-2025"),
     ("partnership:directory",),
     ("reporting:countdown", "CD62-2025"),
@@ -120,6 +127,12 @@ ASSOCIATION = (
     ("accompaniment:session", "<planned>"),
     ("accompaniment:accompaniment", "<accompaniment>"),
     ("accompaniment:follow-up", "<follow-up>"),
+    ("accompaniment:convert", "<advised>"),
+    ("accompaniment:reminded", "<follow-up>"),
+    ("accompaniment:callbacks",),
+    ("accompaniment:hand-over",),
+    ("accompaniment:handed-over", "<passing>"),
+    ("reporting:follow-up-table", "<example>"),
     ("partnership:job", "<job>"),
     ("partnership:expenses", "<example>"),
     ("partnership:expenses", "CD62-2023"),
@@ -146,6 +159,11 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
     planned = AccompanimentSession.objects.exclude(pk=session.pk).filter(convention=convention)
     planned = planned.filter(kind="echange").first()
     AccompanimentSession.objects.filter(pk=planned.pk).update(state="planned")
+    followed = FollowUpYear.objects.filter(convention__reference="CD62-2024").first()
+    advised = FollowUpYear.objects.filter(convention=convention, mode="advice").first()
+    passing = uuid.uuid4()
+    hand_over(follow_ups=[follow_up], to=admin, by=admin, uid=passing)
+    remind(follow_up=follow_up, on=timezone.localdate(), review_on=timezone.localdate(), by=admin)
     return {
         "<example>": example,
         "<planned>": planned.uid,
@@ -153,6 +171,10 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<session>": session.uid,
         "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
         "<follow-up>": follow_up.uid,
+        "<followed>": followed.uid,
+        "<story>": followed.accompaniment.uid,
+        "<advised>": advised.uid,
+        "<passing>": passing,
         "<accompaniment>": follow_up.accompaniment.uid,
         "<holder>": follow_up.accompaniment.organisation.uid,
         "<asked>": Thread.objects.filter(convention=convention).first().subject_uid,

@@ -278,7 +278,7 @@ STAFF_PLACES = ["Aujourd'hui", "Échanges", "Accompagnements", "Conventions", "B
     [
         (Role.STAFF, True, STAFF_PLACES),
         (Role.ADMIN, True, [*STAFF_PLACES, "Mes documents"]),
-        (Role.OFFICER, False, ["Conventions", "Échanges"]),
+        (Role.OFFICER, False, ["Conventions", "Échanges", "Accompagnements"]),
     ],
 )
 def test_each_role_is_shown_only_what_it_may_see(camille, network, settings, role, runs, labels):
