@@ -52,6 +52,13 @@ class ProjectQuerySet(SearchedQuerySet):
             "organisation", "scheme__funder", "call__scheme"
         ).prefetch_related("kinds", "countries")
 
+    def for_export(self):
+        """With all that the columns of the list read."""
+        return self.prefetch_related("steps")
+
+    def newest_first(self):
+        return self.order_by(models.F("year").desc(nulls_last=True), "-created_at", "-pk")
+
 
 class OfProjectQuerySet(models.QuerySet):
     """Rows that hang on a project, seen with it."""

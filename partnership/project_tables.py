@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from partnership.models import Project
 from partnership.project_reading import outcome_of
 from partnership.rendering.tables import Column
 
@@ -25,15 +24,3 @@ PROJECTS = [
     Column("Montant accordé", lambda row: row.granted, number_format=AMOUNT),
     Column("Résumé", lambda row: row.summary, width=60),
 ]
-
-
-def columns() -> list[Column]:
-    return PROJECTS
-
-
-def rows_for_export(queryset):
-    """Projects with all that the columns read."""
-    return queryset.prefetch_related("steps").iterator(500)
-
-
-__all__ = ["PROJECTS", "Project", "columns", "rows_for_export"]
