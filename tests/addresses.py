@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
-from partnership.models import CarryOver, Contact, Deadline
+from partnership.models import CarryOver, Contact, Deadline, ProjectStep
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
@@ -47,6 +47,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        projects,
     ):
         found |= part(world)
     return found
@@ -204,3 +205,22 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def projects(world) -> Arguments:
+    """A project that answers a scheme of the funder; its step was said by the association."""
+    scheme = factories.FundingSchemeFactory(owner=world.network, funder=world.funder)
+    call = factories.CallFactory(scheme=scheme)
+    holder = factories.OrganisationFactory(owner=world.network)
+    project = factories.ProjectFactory(organisation=holder, scheme=scheme, call=call)
+    step = ProjectStep.objects.create(project=project, stage="construction", side="association")
+    of_project = ("project", "project-edit", "project-step", "project-waive", "project-remove")
+    return {
+        "partnership:scheme": [scheme.uid],
+        "partnership:scheme-edit": [scheme.uid],
+        "partnership:call-new": [scheme.uid],
+        "partnership:call-edit": [call.uid],
+        "partnership:call-remove": [call.uid],
+        "partnership:project-step-edit": [step.uid],
+        "partnership:project-step-remove": [step.uid],
+    } | {f"partnership:{name}": [project.uid] for name in of_project}

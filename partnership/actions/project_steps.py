@@ -161,12 +161,17 @@ def remove_step(*, step: ProjectStep, by: User) -> Project:
     return project
 
 
+def check_is_mine(step: ProjectStep, by: User) -> None:
+    """Raises PermissionDenied for a step that the other side said."""
+    if step.side != side_of(by, step.project):
+        raise PermissionDenied(NOT_MINE)
+
+
 def _mine(step: ProjectStep, by: User) -> tuple[ProjectStep, Project]:
     project = Project.objects.select_for_update().get(pk=step.project_id)
     check_can_say_step(by, project)
     row = ProjectStep.objects.get(pk=step.pk)
-    if row.side != side_of(by, project):
-        raise PermissionDenied(NOT_MINE)
+    check_is_mine(row, by)
     if project.cancelled_at is not None:
         raise ValidationError("Ce projet a été retiré : il ne change plus.")
     return row, project

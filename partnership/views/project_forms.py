@@ -156,6 +156,7 @@ def _my_step(request: HttpRequest, uid) -> ProjectStep:
 def step_edit(request: HttpRequest, uid) -> HttpResponse:
     row = _my_step(request, uid)
     check_can_say_step(request.user, row.project)
+    step_actions.check_is_mine(row, request.user)
     sent = request.method == "POST"
     side = side_of(request.user, row.project)
     form = StepForm(request.POST if sent else None, side=side, step=row)
