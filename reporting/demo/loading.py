@@ -15,6 +15,8 @@ from reporting.demo import (
     fictitious,
     links,
     papers,
+    project_board,
+    projects,
     published,
     questions,
     staff_time,
@@ -37,6 +39,8 @@ PARTS = (
     expenses.load,
     communication.load,
     staff_time.load,
+    projects.load,
+    project_board.load,
 )
 
 
