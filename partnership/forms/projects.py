@@ -46,7 +46,14 @@ class CountriesField(forms.MultipleChoiceField):
         kwargs.setdefault("choices", lambda: list(countries))
         kwargs.setdefault(
             "widget",
-            forms.SelectMultiple(attrs={"data-choices": "", "class": "form-select", "size": 6}),
+            forms.SelectMultiple(
+                attrs={
+                    "data-choices": "",
+                    "class": "form-select",
+                    "size": 6,
+                    "aria-label": kwargs["label"],
+                }
+            ),
         )
         super().__init__(**kwargs)
 

@@ -46,3 +46,14 @@ def say(project, stage, by, on=MARCH, **fields):
 
 def line(**values) -> dict:
     return {"uid": uuid.uuid4()} | values
+
+
+def text(answer) -> str:
+    words = answer.getvalue().decode()
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def page(client, address, **asked) -> str:
+    answer = client.get(address, asked)
+    assert answer.status_code == 200
+    return text(answer)
