@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnership.querysets import SearchedQuerySet
+from partnership.text import normalise
 
 
 class SchemeQuerySet(SearchedQuerySet):
@@ -42,6 +43,15 @@ class ProjectQuerySet(SearchedQuerySet):
             Q(owner__in=access.networks)
             | Q(scheme__funder__in=access.funders, cancelled_at__isnull=True)
         )
+
+    def matching(self, text: str):
+        """By the words of the title and of the holder, as it is called now."""
+        found = self
+        for word in normalise(text).split():
+            found = found.filter(
+                Q(search_text__contains=word) | Q(organisation__search_text__contains=word)
+            )
+        return found
 
     def standing(self):
         """Without those withdrawn as mistakes."""

@@ -112,8 +112,10 @@ def change_project(
     row = _held(project)
     if by is not None:
         check_can_keep_project(by, row)
-    before, funder = _portrait(row, values), _funder_of(row)
+    before, scheme, funder = _portrait(row, values), row.scheme_id, _funder_of(row)
     _set(row, values)
+    if scheme != row.scheme_id:  # what was waived were the reasons of another scheme
+        row.waived_reason, row.waived_on, row.waived_by = "", None, None
     if funder != _funder_of(row) and row.steps.filter(side=Side.FUNDER).exists():
         raise ValidationError({"scheme": SAID_ELSEWHERE})
     row.save()
@@ -249,7 +251,7 @@ def _with_factor(row: Project, line: dict[str, Any]) -> dict[str, Any]:
 
 def _portrait(row: Project, values: dict[str, Any]) -> dict[str, Any]:
     """What the journal tells: the values given, and the parts as they are."""
-    told = {name: getattr(row, name) for name in (*values, "scheme", "year")}
+    told = {name: getattr(row, name) for name in (*values, "scheme", "year", "waived_reason")}
     return {name: value for name, value in told.items() if name != "internal_note"} | {
         "internal note": bool(row.internal_note),
         "kinds": sorted(one.kind for one in row.kinds.order_by("pk")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from partnership import catalogue
 from partnership.actions import projects as actions
 from partnership.actions.projects import Parts
+from partnership.models import Convention
 from reporting import snapshot
 from reporting.collecting import facts_of, figure_of, figures_of
 from reporting.progress import progress_of
@@ -113,8 +114,9 @@ def test_the_bilan_keeps_each_project_as_it_was(world, call):
 
 def test_ten_times_the_projects_are_read_in_as_many_queries(world, call):
     def queries() -> int:
+        convention = Convention.objects.for_list().get(pk=world.convention.pk)
         with CaptureQueriesContext(connection) as captured:
-            figures_of(world.convention)
+            figures_of(convention)
         return len(captured)
 
     answering(world, call, "depose", parts=Parts(kinds=["mobilite"]))

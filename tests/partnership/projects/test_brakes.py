@@ -25,17 +25,17 @@ def test_the_sheet_counts_projects_and_holders_by_kind_of_holder(as_staff, world
     scheme = make_scheme(world)
     school = make_holder(world, kind="etablissement_scolaire")
     town = make_holder(world, kind="commune")
-    for holder, words in ((school, "Un seul"), (school, "Deux"), (town, "Aucun")):
+    for holder, words in ((school, "Un seul"), (school, "Deux"), (town, "Nouveau maire")):
         factor = line(sense=FactorSense.BRAKE, name="Manque de temps", line=words)
         make_project(world, holder=holder, scheme=scheme, parts=Parts(factors=Lines([factor])))
     shown = page(as_staff, ADDRESS)
     assert "2 projets, 1 porteur" in shown
     assert "1 projet, 1 porteur" in shown
     filtered = page(as_staff, ADDRESS, holder_kind="commune")
-    assert "Aucun" in filtered
+    assert "Nouveau maire" in filtered
     assert "Deux" not in filtered
     rows = page(as_staff, ADDRESS, export="csv").splitlines()
-    assert "Commune;Frein;Manque de temps;1;1;Aucun" in rows
+    assert "Commune;Frein;Manque de temps;1;1;Nouveau maire" in rows
     assert any("Un seul | Deux" in row or "Deux | Un seul" in row for row in rows)
 
 

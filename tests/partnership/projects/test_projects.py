@@ -157,6 +157,14 @@ def test_a_brake_of_the_same_words_is_shared_by_several_projects(world):
     assert Factor.objects.get().projects.count() == 2
 
 
+def test_a_project_is_found_by_the_name_that_its_holder_has_now(world):
+    row = make_project(world)
+    row.organisation.name = "Maison de l'Europe"
+    row.organisation.save()
+    assert row in Project.objects.matching("europe thies")
+    assert row not in Project.objects.matching("europe dakar")
+
+
 def test_the_internal_note_is_not_copied_in_the_journal(world):
     row = make_project(world, internal_note="Le président hésite")
     assert "hésite" not in str(JournalEntry.objects.get(subject_uid=row.uid).changes)
@@ -214,6 +222,15 @@ class TestEligibility:
         assert not eligibility_of(row).is_refused
         row = actions.waive(project=row, reason="", by=world.staff)
         assert (row.waived_on, row.waived_by) == (None, None)
+
+    def test_what_was_waived_for_one_scheme_does_not_hold_for_another(self, world, elsewhere):
+        row = actions.waive(project=elsewhere, reason="Le camp est à Calais", by=world.officer)
+        other = make_scheme(world, name="Jumelages")
+        values = {"scheme": other}
+        actions.change_project(project=row, values=values, parts=Parts(), by=world.staff)
+        row = Project.objects.get(pk=row.pk)
+        assert (row.waived_reason, row.waived_on, row.waived_by) == ("", None, None)
+        assert eligibility_of(row).is_refused
 
     def test_another_funder_does_not_go_past_it(self, world, elsewhere):
         with pytest.raises(PermissionDenied):
