@@ -10,9 +10,10 @@ def declare() -> None:
     from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.permissions import can_change
+    from accompaniment.project_rules import RULES as PROJECT_RULES
     from accompaniment.rules import RULES
 
-    for rule in RULES:
+    for rule in (*RULES, *PROJECT_RULES):
         catalogue.register(rule.declaration)
     for key, model, label, may_attach in (
         ("accompaniment", Accompaniment, "Accompagnement", can_change),

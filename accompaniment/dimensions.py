@@ -21,6 +21,7 @@ ORGANISATION_KIND = Dimension(
 )
 MONTH = Dimension("month", "Mois")
 KIND = Dimension("kind", "Nature", {kind.value: kind.label for kind in UNTIMED_KINDS})
+SCHEME = Dimension("scheme", "Dispositif")
 WORK_KIND = Dimension("kind", "Nature", dict(WorkKind.choices))
 PROMOTION = Dimension(
     "promotion",

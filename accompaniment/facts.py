@@ -15,6 +15,7 @@ from accompaniment.dimensions import (
     ORGANISATION_KIND,
     PROJECT_KIND,
     PROMOTION,
+    SCHEME,
     UNKNOWN,
 )
 
@@ -96,9 +97,10 @@ class GatheringFact:
 @dataclass(frozen=True, slots=True)
 class ProjectFact:
     """A project of one of the convention's calls. `date` is that of its outcome, else of its
-    deposit; `outcome` is a stage: retenu, non_retenu, or nothing yet."""
+    deposit, else the first day of the call's year; `outcome` is a stage: retenu, non_retenu, or
+    nothing yet; `scheme` is a name."""
 
-    keys: ClassVar[frozenset[str]] = frozenset({MONTH.key, PROJECT_KIND.key, "scheme"})
+    keys: ClassVar[frozenset[str]] = frozenset({MONTH.key, PROJECT_KIND.key, SCHEME.key})
 
     uid: str
     date: datetime.date

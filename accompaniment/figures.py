@@ -80,6 +80,8 @@ def _label(dimension: Dimension, code: str) -> str:
         return dimension.categories[code]
     if code == UNKNOWN:
         return f"{dimension.label} non renseigné" if dimension is MONTH else UNKNOWN_LABEL
+    if dimension is not MONTH:
+        return code
     return month_label(datetime.date.fromisoformat(f"{code}-01"))
 
 

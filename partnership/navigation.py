@@ -128,15 +128,15 @@ CONVENTION_PARTS = (
 
 def parts_for(access: Access, reference: str, path: str) -> list[Entry]:
     """The pages of a convention open to this access; the nearest to `path` is the current one."""
-    return _parts(CONVENTION_PARTS, access, reference, path)
+    return _parts(CONVENTION_PARTS, access, path, reference)
 
 
-def _parts(parts: Iterable[Part], access: Access, argument, path: str) -> list[Entry]:
+def _parts(parts: Iterable[Part], access: Access, path: str, *arguments) -> list[Entry]:
     entries, holding = [], []
     for part in parts:
         if part.opens_to(access):
             with suppress(NoReverseMatch):
-                url = reverse(part.url_name, args=[argument])
+                url = reverse(part.url_name, args=arguments)
                 entries.append(Entry(part.label, "", url, daily=False))
                 if part.holds and re.match(part.holds, path):
                     holding.append(url)
@@ -157,7 +157,20 @@ GATHERING_PARTS = (
 
 def gathering_parts_for(access: Access, uid, path: str) -> list[Entry]:
     """The pages of a gathering open to this access."""
-    return _parts(GATHERING_PARTS, access, uid, path)
+    return _parts(GATHERING_PARTS, access, path, uid)
+
+
+PROJECT_PARTS = (
+    Part("Liste", "partnership:projects"),
+    Part("Tableau", "partnership:project-board"),
+    Part("Dispositifs", "partnership:schemes"),
+    Part("Freins et leviers", "partnership:brakes-and-levers", _association),
+)
+
+
+def project_parts_for(access: Access, path: str) -> list[Entry]:
+    """The pages of the place of projects open to this access."""
+    return _parts(PROJECT_PARTS, access, path)
 
 
 def first_place(access: Access) -> str | None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnership.querysets import SearchedQuerySet
+from partnership.text import normalise
 
 
 class SchemeQuerySet(SearchedQuerySet):
@@ -43,6 +44,15 @@ class ProjectQuerySet(SearchedQuerySet):
             | Q(scheme__funder__in=access.funders, cancelled_at__isnull=True)
         )
 
+    def matching(self, text: str):
+        """By the words of the title and of the holder, as it is called now."""
+        found = self
+        for word in normalise(text).split():
+            found = found.filter(
+                Q(search_text__contains=word) | Q(organisation__search_text__contains=word)
+            )
+        return found
+
     def standing(self):
         """Without those withdrawn as mistakes."""
         return self.filter(cancelled_at__isnull=True)
@@ -51,6 +61,13 @@ class ProjectQuerySet(SearchedQuerySet):
         return self.select_related(
             "organisation", "scheme__funder", "call__scheme"
         ).prefetch_related("kinds", "countries")
+
+    def for_export(self):
+        """With all that the columns of the list read."""
+        return self.prefetch_related("steps")
+
+    def newest_first(self):
+        return self.order_by(models.F("year").desc(nulls_last=True), "-created_at", "-pk")
 
 
 class OfProjectQuerySet(models.QuerySet):

@@ -25,7 +25,10 @@ from partnership.views import (
     organisations,
     payments,
     programme,
+    project_forms,
+    projects,
     proposals,
+    schemes,
     staff_rates,
     votes,
 )
@@ -233,4 +236,26 @@ urlpatterns = [
         budgets.import_file,
         name="budget-import",
     ),
+    path("projets/", projects.projects, name="projects"),
+    path("projets/tableau/", projects.board, name="project-board"),
+    path("projets/freins-et-leviers/", projects.brakes, name="brakes-and-levers"),
+    path("projets/nouveau/", project_forms.new, name="project-new"),
+    path("projets/dispositifs/", schemes.schemes, name="schemes"),
+    path("projets/dispositifs/nouveau/", schemes.new, name="scheme-new"),
+    path("projets/dispositifs/<uuid:uid>/", schemes.scheme, name="scheme"),
+    path("projets/dispositifs/<uuid:uid>/modifier/", schemes.edit, name="scheme-edit"),
+    path("projets/dispositifs/<uuid:uid>/appels/nouveau/", schemes.call_new, name="call-new"),
+    path("projets/dispositifs/appels/<uuid:uid>/", schemes.call, name="call-edit"),
+    path(
+        "projets/dispositifs/appels/<uuid:uid>/supprimer/", schemes.call_remove, name="call-remove"
+    ),
+    path("projets/etapes/<uuid:uid>/", project_forms.step_edit, name="project-step-edit"),
+    path(
+        "projets/etapes/<uuid:uid>/retirer/", project_forms.step_remove, name="project-step-remove"
+    ),
+    path("projets/<uuid:uid>/", projects.project, name="project"),
+    path("projets/<uuid:uid>/modifier/", project_forms.edit, name="project-edit"),
+    path("projets/<uuid:uid>/etape/", project_forms.step, name="project-step"),
+    path("projets/<uuid:uid>/passer-outre/", project_forms.waive, name="project-waive"),
+    path("projets/<uuid:uid>/retirer/", project_forms.remove, name="project-remove"),
 ]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 
 from accompaniment.enums import DatePrecision
-from accompaniment.facts import Facts, SessionFact, WorkFact
+from accompaniment.facts import Facts, ProjectFact, SessionFact, WorkFact
 from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.project_rules import RULES as PROJECT_RULES
 from accompaniment.rules import RULES
-from partnership.enums import OrganisationKind
+from partnership.enums import OrganisationKind, ProjectStage
 from partnership.figures import Figure, RowRef
-from partnership.models import Convention, TakenOverValue
+from partnership.models import Call, Convention, Project, TakenOverValue
 from partnership.money_rules import RULES as MONEY_RULES
 from partnership.money_rules import MoneyFacts, MoneyRule
+from partnership.project_reading import DEPOSITS, OUTCOMES, latest
 from reporting.accounts import Accounts, accounts_of
 
 MONEY_UNITS = ("€", "%")
-ALL_RULES = (*RULES, *MONEY_RULES)
+ALL_RULES = (*RULES, *PROJECT_RULES, *MONEY_RULES)
 _RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in ALL_RULES}
 
 
@@ -46,12 +49,14 @@ class Rows:
     sessions: tuple[AccompanimentSession, ...]
     works: tuple[WorkEntry, ...]
     accounts: Accounts
+    projects: tuple[Project, ...] = ()
 
     @property
     def facts(self) -> ConventionFacts:
         return ConventionFacts(
             sessions=tuple(map(_session_fact, self.sessions)),
             works=tuple(map(_work_fact, self.works)),
+            projects=tuple(map(_project_fact, self.projects)),
             money=self.accounts.facts,
         )
 
@@ -62,6 +67,19 @@ def rows_of(convention: Convention) -> Rows:
         sessions=tuple(_counted(AccompanimentSession, convention)),
         works=tuple(_counted(WorkEntry, convention)),
         accounts=accounts_of(convention),
+        projects=tuple(_projects(convention)),
+    )
+
+
+def _projects(convention: Convention):
+    """Those that answer the calls of the convention's funder in its period, in the order of their
+    calls."""
+    return (
+        Project.objects.standing()
+        .filter(call__in=Call.objects.for_convention(convention))
+        .select_related("organisation", "scheme", "call")
+        .prefetch_related("kinds", "steps")
+        .order_by("call__year", "call", "search_text", "pk")
     )
 
 
@@ -97,6 +115,23 @@ def _work_fact(work: WorkEntry) -> WorkFact:
         kind=work.kind,
         staff=tuple(str(person.uid) for person in work.staff.all()),
         promotion=work.promotion,
+    )
+
+
+def _project_fact(project: Project) -> ProjectFact:
+    """Its steps say it all: what was deposited when, and the last decision."""
+    steps = project.steps.all()
+    deposit, decision = latest(steps, DEPOSITS), latest(steps, OUTCOMES)
+    said = decision or deposit
+    return ProjectFact(
+        uid=str(project.uid),
+        date=said.on if said else datetime.date(project.call.year, 1, 1),
+        dated=said is not None and not said.year_only,
+        project_kinds=project.kind_codes,
+        scheme=project.scheme.name,
+        is_submitted=said is not None,
+        is_late=deposit is not None and deposit.stage == ProjectStage.LATE,
+        outcome=decision.stage if decision else "",
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from accompaniment.enums import SessionKind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
-from partnership.models import Contact, Convention, Organisation, StoredFile, User
+from partnership.models import Contact, Convention, Organisation, Project, StoredFile, User
 
 LATEST = 12
 
 
 @dataclass
 class OrganisationYear:
-    """What one year holds: the conventions, the follow-ups, the exchanges and the work."""
+    """What one year holds: conventions, follow-ups, projects, exchanges and work."""
 
     year: int
     sessions: int = 0
@@ -22,6 +24,7 @@ class OrganisationYear:
     is_member: bool = False
     follow_ups: list[FollowUpYear] = field(default_factory=list)
     conventions: list[Convention] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
     latest: list = field(default_factory=list)
 
 
@@ -61,6 +64,9 @@ def story_of(organisation: Organisation, user: User) -> OrganisationStory:
     )
     for row in conventions:
         of(row.terms().starts_on.year).conventions.append(row)
+    projects = Project.objects.visible_to(user).filter(organisation=organisation).standing()
+    for row in projects.for_list().newest_first():
+        of(row.year or timezone.localdate(row.created_at).year).projects.append(row)
     for one in organisation.yearly_memberships.all():
         of(one.year).is_member = True
     return OrganisationStory(

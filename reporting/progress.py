@@ -80,6 +80,11 @@ class CommitmentProgress:
     nothing_noted: bool = False
 
     @property
+    def has_rows(self) -> bool:
+        """Something counts for it, whatever else is noted."""
+        return any(one.figure.rows for one in self.readings)
+
+    @property
     def main(self) -> ReadingProgress | None:
         """The reading in force: the latest accepted, else the latest proposed."""
         if not self.readings:
@@ -143,16 +148,17 @@ def progress_of(
     taken_over = collecting.taken_over_of(convention)
     dates = _latest_days(facts)
     nothing_noted = not (facts.sessions or facts.works or taken_over)
-    return [
-        replace(_progress(commitment, facts, taken_over, dates), nothing_noted=nothing_noted)
+    found = [
+        _progress(commitment, facts, taken_over, dates)
         for commitment in convention.terms().commitments
     ]
+    return [replace(one, nothing_noted=nothing_noted and not one.has_rows) for one in found]
 
 
 def _latest_days(facts: ConventionFacts) -> dict[str, datetime.date]:
     """The latest day known behind each row that a figure may name: entry, holder, follow-up."""
     latest: dict[str, datetime.date] = {}
-    for fact in sorted((*facts.sessions, *facts.works), key=lambda one: one.date):
+    for fact in sorted((*facts.sessions, *facts.works, *facts.projects), key=lambda one: one.date):
         if fact.dated:
             latest[fact.uid] = fact.date
             if isinstance(fact, SessionFact):
@@ -198,6 +204,10 @@ SHOWN = (
     "advice.organisations",
     "advice.meetings",
     "contact.organisations",
+    "projects.submitted",
+    "projects.selected",
+    "projects.late",
+    "projects.rejected",
     "work.minutes",
     "time.minutes",
 )

@@ -12,7 +12,7 @@ from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
 from partnership import subjects
 from partnership.charging import Charge
 from partnership.figures import RowRef
-from partnership.models import BudgetLine, Payment, User
+from partnership.models import BudgetLine, Payment, Project, User
 from partnership.wording import long_date
 
 
@@ -62,6 +62,8 @@ def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
         return _people(uids, user)
     if subject.key in ("budget_line", "payment"):
         return _amounts(subject, uids, user)
+    if subject.key == "project":
+        return _projects(uids, user)
     visible: dict[str, Model] = {
         str(row.uid): row for row in subject.visible_to(user).filter(uid__in=uids)
     }
@@ -70,6 +72,19 @@ def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:
         if uid in visible
         else OtherRow(f"{subject.label} (non visible)", subject.label, None)
         for uid in uids
+    ]
+
+
+def _projects(uids: list[str], user) -> list[OtherRow]:
+    """Each with its holder and where it is. Those of the funder's own calls are all its to see."""
+    found = Project.objects.visible_to(user).filter(uid__in=uids).select_related("organisation")
+    return [
+        OtherRow(
+            f"{row.title} · {row.organisation.name_and_town}",
+            row.get_stage_display(),
+            row.get_absolute_url(),
+        )
+        for row in found.order_by("search_text", "pk")
     ]
 
 

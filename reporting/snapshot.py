@@ -26,6 +26,7 @@ from partnership.figures import Figure
 from partnership.findings import line_of
 from partnership.models import CarryOver, Convention, Organisation, User
 from partnership.money import Comparison, Row
+from partnership.project_reading import outcome_of
 from reporting import collecting, progress
 from reporting.accounts import Accounts
 from reporting.models import Narrative
@@ -61,6 +62,7 @@ def take(convention: Convention, *, today: datetime.date) -> dict[str, Any]:
         "carry_overs": _carry_overs(convention),
         "accompaniments": _accompaniments(rows),
         "entries": _entries(rows),
+        "projects": _projects(rows),
         "budget": _budget(convention),
         "money": _money(rows.accounts),
         "narrative": {
@@ -256,6 +258,24 @@ def _entries(rows: collecting.Rows) -> dict[str, dict[str, Any]]:
                 "taken_over": row.taken_over,
             }
     return entries
+
+
+def _projects(rows: collecting.Rows) -> dict[str, dict[str, Any]]:
+    """Every project behind the figures, with each value that may be printed of it."""
+    return {
+        str(row.uid): {
+            "title": row.title,
+            "organisation": row.organisation.name,
+            "town": row.organisation.town,
+            "scheme": row.scheme.name,
+            "year": row.year,
+            "kinds": row.kind_labels,
+            "stage": row.get_stage_display(),
+            "outcome": outcome_of(row),
+            "taken_over": row.taken_over,
+        }
+        for row in rows.projects
+    }
 
 
 def people_of(snapshot: dict[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from accompaniment.models import MonthClosing
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
-from partnership.models import CarryOver, Contact, Deadline
+from partnership.models import CarryOver, Contact, Deadline, ProjectStep
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
@@ -53,6 +53,7 @@ def arguments_of(world) -> Arguments:
         gatherings,
         my_week,
         handing_over,
+        projects,
     ):
         found |= part(world)
     return found
@@ -238,3 +239,22 @@ def handing_over(world) -> Arguments:
     passing = uuid.uuid4()
     hand_over(follow_ups=[follow_up], to=world.staff, by=world.admin, uid=passing)
     return {"accompaniment:handed-over": [passing]}
+
+
+def projects(world) -> Arguments:
+    """A project that answers a scheme of the funder; its step was said by the association."""
+    scheme = factories.FundingSchemeFactory(owner=world.network, funder=world.funder)
+    call = factories.CallFactory(scheme=scheme)
+    holder = factories.OrganisationFactory(owner=world.network)
+    project = factories.ProjectFactory(organisation=holder, scheme=scheme, call=call)
+    step = ProjectStep.objects.create(project=project, stage="construction", side="association")
+    of_project = ("project", "project-edit", "project-step", "project-waive", "project-remove")
+    return {
+        "partnership:scheme": [scheme.uid],
+        "partnership:scheme-edit": [scheme.uid],
+        "partnership:call-new": [scheme.uid],
+        "partnership:call-edit": [call.uid],
+        "partnership:call-remove": [call.uid],
+        "partnership:project-step-edit": [step.uid],
+        "partnership:project-step-remove": [step.uid],
+    } | {f"partnership:{name}": [project.uid] for name in of_project}

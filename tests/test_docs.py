@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from accompaniment.facts import Facts, SessionFact, WorkFact
+from accompaniment.facts import Facts, ProjectFact, SessionFact, WorkFact
 from accompaniment.figures import Rule
-from accompaniment.rules import RULES
+from accompaniment.project_rules import RULES as PROJECT_RULES
+from accompaniment.rules import RULES as TIME_RULES
 from partnership.enums import OrganisationKind
 from partnership.figures import HUNDRED, percentage, shares, spread
 from partnership.management.commands import lifecycle
@@ -27,6 +28,7 @@ from reporting.progress import figure_text
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = (DOCS / "figures.md").read_text(encoding="utf-8")
 FIGURES = PAGE.partition("\n## Money\n")[0]  # the rest is run by test_docs_money.py
+RULES = (*TIME_RULES, *PROJECT_RULES)
 BY_ID = {rule.declaration.id: rule for rule in RULES}
 NONE = "–"
 
@@ -38,6 +40,7 @@ EXPECTATION = re.compile(
     r"(, with « (?P<remark>[^»]+) »)?"
 )
 Row = dict[str, str]
+TABLES = {"session": "sessions", "work": "works", "project": "projects"}
 
 
 @dataclass
@@ -47,11 +50,16 @@ class Example:
     heading: str
     sessions: list[Row] = field(default_factory=list)
     works: list[Row] = field(default_factory=list)
+    projects: list[Row] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
 
     @property
     def facts(self) -> Facts:
-        return Facts(tuple(map(session_fact, self.sessions)), tuple(map(work_fact, self.works)))
+        return Facts(
+            sessions=tuple(map(session_fact, self.sessions)),
+            works=tuple(map(work_fact, self.works)),
+            projects=tuple(map(project_fact, self.projects)),
+        )
 
 
 def plain(text: str) -> str:
@@ -96,7 +104,7 @@ def examples() -> list[Example]:
     for line in FIGURES.splitlines():
         if heading := re.match(r"#+ (.+)", line):
             current = Example(heading[1])
-        elif line.startswith(("| session |", "| work |")):
+        elif line.startswith(tuple(f"| {first} |" for first in TABLES)):
             heads = cells(line)
             if current.expected:
                 current = Example(current.heading)
@@ -104,7 +112,7 @@ def examples() -> list[Example]:
             continue
         elif heads and line.startswith("|"):
             row = dict(zip(heads, cells(line), strict=True))
-            (current.sessions if heads[0] == "session" else current.works).append(row)
+            getattr(current, TABLES[heads[0]]).append(row)
         elif line.startswith("→ `"):
             if not current.expected:
                 found.append(current)
@@ -157,6 +165,22 @@ def work_fact(row: Row) -> WorkFact:
         staff=words(row.get("staff", NONE)),
         promotion=row.get("promotion", NONE).replace(NONE, ""),
         **known_date(row["date"]),
+    )
+
+
+def project_fact(row: Row) -> ProjectFact:
+    """The steps are said in their order, one a month."""
+    said = words(row["steps"])
+    deposits = [one for one in said if one in ("depose", "hors_delais")]
+    decisions = [one for one in said if one in ("retenu", "non_retenu")]
+    return ProjectFact(
+        uid=row["project"],
+        project_kinds=words(row["project kinds"]),
+        scheme=row["scheme"],
+        is_submitted=bool(deposits or decisions),
+        is_late=deposits[-1:] == ["hors_delais"],
+        outcome=decisions[-1] if decisions else "",
+        **known_date("2026"),
     )
 
 

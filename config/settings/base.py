@@ -120,6 +120,14 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+# Lists of countries are written with commas: no name holds one.
+COUNTRIES_OVERRIDE = {
+    "BQ": "Pays-Bas caribéens",
+    "PS": "Palestine",
+    "RE": "La Réunion",
+    "SH": "Sainte-Hélène",
+}
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True

@@ -12,6 +12,7 @@ from partnership.models.organisations import Network
 from partnership.models.projects import Project
 from partnership.project_querysets import OfProjectQuerySet
 from partnership.text import normalise
+from partnership.wording import long_date
 
 
 class ProjectStep(DomainRow):
@@ -20,6 +21,11 @@ class ProjectStep(DomainRow):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="steps")
     stage = models.CharField("étape", max_length=20, choices=ProjectStage)
     on = models.DateField("le", default=timezone.localdate)
+    year_only = models.BooleanField(
+        "seule l'année est connue",
+        default=False,
+        help_text="La date gardée est alors le dernier jour de l'année.",
+    )
     side = models.CharField("noté par", max_length=12, choices=Side)
     by = models.ForeignKey(
         "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -44,6 +50,11 @@ class ProjectStep(DomainRow):
     @property
     def owner_id(self) -> int:
         return self.project.owner_id
+
+    @property
+    def when(self) -> str:
+        """« le 2 mars 2026 », or « en 2024 » where no more is known."""
+        return f"en {self.on.year}" if self.year_only else f"le {long_date(self.on)}"
 
 
 class ProjectPartner(DomainRow):

@@ -220,7 +220,11 @@ class ProjectGoal(models.Model):
     """One of the sustainable development goals that a project serves."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="goals")
-    goal = models.PositiveSmallIntegerField("ODD", choices=GOAL_CHOICES)
+    goal = models.PositiveSmallIntegerField(
+        "ODD",
+        choices=GOAL_CHOICES,
+        error_messages={"invalid_choice": "Les ODD vont de 1 à 17."},
+    )
 
     class Meta:
         verbose_name = "ODD du projet"

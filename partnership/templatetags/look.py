@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from partnership import wording
-from partnership.navigation import gathering_parts_for, parts_for
+from partnership.navigation import gathering_parts_for, parts_for, project_parts_for
 
 register = template.Library()
 
@@ -97,6 +97,16 @@ def gathering_parts(context, gathering):
     return {
         "parts": gathering_parts_for(request.user.access, gathering.uid, request.path),
         "label": "Pages du temps collectif",
+    }
+
+
+@register.inclusion_tag("partials/parts.html", takes_context=True)
+def project_parts(context):
+    """The pages of the place of projects, as tabs under their title."""
+    request = context["request"]
+    return {
+        "parts": project_parts_for(request.user.access, request.path),
+        "label": "Pages des projets",
     }
 
 

@@ -16,6 +16,8 @@ from reporting.demo import (
     followed_2024,
     links,
     papers,
+    project_board,
+    projects,
     published,
     questions,
     staff_time,
@@ -39,6 +41,8 @@ PARTS = (
     expenses.load,
     communication.load,
     staff_time.load,
+    projects.load,
+    project_board.load,
 )
 
 

@@ -10,7 +10,17 @@ from django.utils import timezone
 from accompaniment.actions import hand_over, remind
 from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
-from partnership.models import CarryOver, Convention, Expense, Thread, User
+from partnership.models import (
+    Call,
+    CarryOver,
+    Convention,
+    Expense,
+    FundingScheme,
+    Project,
+    ProjectStep,
+    Thread,
+    User,
+)
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
@@ -69,6 +79,16 @@ SHARED = (
     ("reporting:financial-report", "CD62-2025"),
     ("reporting:settlement", "CD62-2023"),
     ("reporting:cerfa", "CD62-2025"),
+    ("partnership:projects",),
+    ("partnership:project-board",),
+    ("partnership:schemes",),
+    ("partnership:scheme", "<scheme>"),
+    ("partnership:project", "<published-project>"),
+    ("partnership:project-step", "<published-project>"),
+    ("partnership:scheme-edit", "<scheme>"),
+    ("partnership:call-new", "<scheme>"),
+    ("partnership:call-edit", "<call>"),
+    ("reporting:figure", "CD62-2024", "projects.submitted"),
 )
 OFFICERS = (
     ("partnership:deliberation", "CD62-2023", "<vote>"),
@@ -144,6 +164,12 @@ ASSOCIATION = (
     ("reporting:staff-time", "CD62-2023"),
     ("partnership:staff-rates",),
     ("reporting:cerfa-texts", "CD62-2025"),
+    ("partnership:project", "<project>"),
+    ("partnership:project-edit", "<project>"),
+    ("partnership:project-new",),
+    ("partnership:project-step-edit", "<step>"),
+    ("partnership:scheme-new",),
+    ("partnership:brakes-and-levers",),
 )
 
 
@@ -183,6 +209,11 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<vote>": Convention.objects.get(reference="CD62-2023").vote.uid,
         "<commitment>": convention.original_commitments.first().uid,
         "<line>": convention.budget_lines.first().uid,
+        "<project>": Project.objects.get(title="Camp d'été des deux rives").uid,
+        "<published-project>": Project.objects.filter(scheme__name="62MEI").first().uid,
+        "<scheme>": FundingScheme.objects.get(name="62MEI").uid,
+        "<call>": Call.objects.get(scheme__name="62MEI").uid,
+        "<step>": ProjectStep.objects.filter(side="association", year_only=False).first().uid,
         "<carry-over>": CarryOver.objects.first().uid,
     }
 

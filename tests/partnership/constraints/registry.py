@@ -14,6 +14,7 @@ from tests.partnership.constraints import (
     organisations,
     papers,
     people,
+    projects,
     settlements,
     traces,
 )
@@ -29,6 +30,7 @@ TOPICS = (
     settlements,
     evidence,
     conversation,
+    projects,
     traces,
 )
 BROKEN = {name: row for topic in TOPICS for name, row in topic.BROKEN.items()}
