@@ -1,5 +1,6 @@
 from django.urls import path
 
+from accompaniment import urls_attendance
 from accompaniment.views import entries, followups, gatherings, log
 
 app_name = "accompaniment"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("accompagnements/annee/<uuid:uid>/", followups.follow_up, name="follow-up"),
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
+    *urls_attendance.urlpatterns,
 ]

@@ -124,7 +124,7 @@ class Attendance(DomainRow):
 
     def save(self, *args, **kwargs):
         named = self.organisation.name if self.organisation else self.organisation_name
-        words = f"{self.first_name} {self.last_name} {named} {self.role}"
+        words = f"{self.last_name} {self.first_name} {named} {self.role}"
         self.search_text = normalise(words)[:500]
         super().save(*args, **kwargs)
 
