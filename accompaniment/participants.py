@@ -65,6 +65,14 @@ class Roll:
         return self.heads(Presence.PRESENT)
 
     @property
+    def registered(self) -> int:
+        return self.heads(Presence.REGISTERED).total
+
+    @property
+    def waiting(self) -> int:
+        return self.heads(Presence.WAITING).total
+
+    @property
     def is_filled(self) -> bool:
         return bool(self.present.total)
 

@@ -84,7 +84,7 @@ def sign_up(request: HttpRequest, key: str) -> HttpResponse:
     gathering = _gathering(key)
     closed = rules.closed_because(gathering, timezone.localdate())
     sent = request.method == "POST"
-    previews = not sent and "apercu" in request.GET and can_run(request.user, gathering)
+    previews = not sent and "apercu" in request.GET and _is_of_the_team(request.user, gathering)
     if closed and not previews:
         given = _facts(gathering) | {"closed": closed}
         return render(
@@ -104,6 +104,10 @@ def sign_up(request: HttpRequest, key: str) -> HttpResponse:
         | {"form": form, "left": left, "is_full": left == 0, "preview": closed if previews else ""},
         status=status,
     )
+
+
+def _is_of_the_team(user, gathering: Gathering) -> bool:
+    return user.is_authenticated and can_run(user, gathering)
 
 
 def _signed_up(request, gathering, form) -> tuple[int, HttpResponse | None]:
