@@ -47,7 +47,9 @@ class GatheringQuerySet(SearchedQuerySet):
         return self.dated().order_by(models.F("first_on").desc(nulls_last=True), "-pk")
 
     def for_list(self):
-        return self.prefetch_related("dates", "staff", "shares__convention")
+        shares = self.model._meta.get_field("shares").related_model.objects
+        served = models.Prefetch("shares", shares.select_related("convention").order_by("pk"))
+        return self.prefetch_related("dates", "staff", served)
 
 
 class OfGatheringQuerySet(models.QuerySet):

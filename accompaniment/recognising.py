@@ -32,7 +32,9 @@ def recognise(owner: Network, name: str, town: str = "") -> Recognition:
     directory = Organisation.objects.standing().filter(owner=owner)
     typed = name_key(name)
     begins = Q(search_text__startswith=normalise(name)) | Q(short_name__iexact=name.strip())
-    same = [one for one in directory.filter(begins)[:_LOOKED_AT] if typed in _names(one)]
+    same: list[Organisation] = []
+    for known in (directory.filter(begins), directory.matching(name)):
+        same = same or [one for one in known[:_LOOKED_AT] if typed in _names(one)]
     here = [one for one in same if town and normalise(one.town) == normalise(town)]
     sure = here or [one for one in same if not town or not one.town]
     if len(sure) == 1 and (here or len(same) == 1):

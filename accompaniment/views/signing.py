@@ -131,7 +131,8 @@ def all_certificates(request: HttpRequest, uid) -> HttpResponse:
         if not found.each:
             messages.error(request, "Personne n'est noté présent par son nom.")
             return redirect("accompaniment:certificates", gathering.uid)
-        return redirect(certificates.request(gathering=gathering, by=request.user))
+        job = certificates.request(gathering=gathering, by=request.user)
+        return redirect("partnership:job", job.uid)
     return render(
         request,
         "accompaniment/gatherings/attendance/certificates.html",
