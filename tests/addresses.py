@@ -213,7 +213,7 @@ def attendance(world) -> Arguments:
     """Held: somebody came. To come: somebody signed up, and reads their own page."""
     held = factories.GatheringFactory(owner=world.network, convention=world.convention)
     came = factories.AttendanceFactory(gathering=held)
-    to_come = coming_gathering(world)
+    to_come = coming_gathering(world.convention)
     signed_up = factories.AttendanceFactory(
         gathering=to_come,
         state="registered",

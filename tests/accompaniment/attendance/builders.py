@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from accompaniment.enums import GatheringState, Presence
 from accompaniment.models import Attendance, Gathering
-from partnership.models import Mail
+from partnership.models import Convention, Mail
 from tests import factories
 from tests.partnership.attachments.builders import picture
 
 
-def coming_gathering(world, *, days: int = 10, **fields) -> Gathering:
+def coming_gathering(convention: Convention, *, days: int = 10, **fields) -> Gathering:
     """In ten days, open to sign up."""
-    given = {"state": GatheringState.PLANNED, "sign_up_opens": True, "convention": world.convention}
+    given = {"state": GatheringState.PLANNED, "sign_up_opens": True, "convention": convention}
     return factories.GatheringFactory(
-        owner=world.network,
+        owner=convention.owner,
         date=timezone.localdate() + datetime.timedelta(days=days),
         **given | fields,
     )

@@ -199,7 +199,7 @@ def test_a_row_that_must_last_is_not_removed(as_staff, gathering, monkeypatch):
 
 
 def test_excusing_somebody_before_the_day_gives_their_place(as_staff, world):
-    gathering = coming_gathering(world, capacity=1)
+    gathering = coming_gathering(world.convention, capacity=1)
     row = signed_up(gathering)
     waiting = signed_up(gathering, email="b@exemple.test", state="waiting")
     as_staff.post(here("attendance-state", gathering, row.uid), {"state": "excused"})
@@ -209,7 +209,7 @@ def test_excusing_somebody_before_the_day_gives_their_place(as_staff, world):
 
 
 def test_on_the_day_itself_nobody_is_called_at_the_last_minute(as_staff, world):
-    gathering = coming_gathering(world, capacity=1, days=0)
+    gathering = coming_gathering(world.convention, capacity=1, days=0)
     row = signed_up(gathering)
     waiting = signed_up(gathering, email="b@exemple.test", state="waiting")
     as_staff.post(here("attendance-state", gathering, row.uid), {"state": "excused"})
@@ -218,7 +218,7 @@ def test_on_the_day_itself_nobody_is_called_at_the_last_minute(as_staff, world):
 
 
 def test_places_that_were_added_go_to_those_who_wait_when_the_team_says_so(as_staff, world):
-    gathering = coming_gathering(world, capacity=1)
+    gathering = coming_gathering(world.convention, capacity=1)
     signed_up(gathering)
     waiting = signed_up(gathering, email="b@exemple.test", state="waiting")
     gathering.capacity = 2

@@ -34,7 +34,7 @@ def _no_counts():
 
 
 def test_the_link_confirms_only_when_the_person_says_so(client, world):
-    row = signed_up(coming_gathering(world))
+    row = signed_up(coming_gathering(world.convention))
     assert "Je confirme ma venue" in client.get(own("my-sign-up", row)).content.decode()
     row.refresh_from_db()
     assert row.confirmed_at is None
@@ -44,7 +44,7 @@ def test_the_link_confirms_only_when_the_person_says_so(client, world):
 
 
 def test_who_cancels_leaves_the_place_to_the_first_who_waits(client, world):
-    gathering = coming_gathering(world, capacity=1)
+    gathering = coming_gathering(world.convention, capacity=1)
     row = signed_up(gathering)
     now = timezone.now()
     late = signed_up(gathering, email="2@exemple.test", state="waiting", registered_at=now)
@@ -63,7 +63,7 @@ def test_who_cancels_leaves_the_place_to_the_first_who_waits(client, world):
 
 
 def test_nobody_passes_before_a_group_that_waits(world):
-    gathering = coming_gathering(world, capacity=2)
+    gathering = coming_gathering(world.convention, capacity=2)
     taken = signed_up(gathering)
     signed_up(gathering, email="b@exemple.test")
     now = timezone.now()
@@ -78,7 +78,7 @@ def test_nobody_passes_before_a_group_that_waits(world):
 
 
 def test_who_waits_has_nothing_to_confirm(client, world):
-    row = signed_up(coming_gathering(world), state=Presence.WAITING)
+    row = signed_up(coming_gathering(world.convention), state=Presence.WAITING)
     answer = client.post(own("sign-up-confirm", row))
     assert answer.status_code == 422
     row.refresh_from_db()
@@ -86,7 +86,7 @@ def test_who_waits_has_nothing_to_confirm(client, world):
 
 
 def test_once_it_is_over_nothing_changes_any_more(client, world):
-    row = signed_up(coming_gathering(world, days=-3))
+    row = signed_up(coming_gathering(world.convention, days=-3))
     assert client.get(own("my-sign-up", row)).status_code == 200
     assert client.post(own("sign-up-cancel", row)).status_code == 422
     row.refresh_from_db()
@@ -95,22 +95,22 @@ def test_once_it_is_over_nothing_changes_any_more(client, world):
 
 @pytest.mark.parametrize(("days", "status"), [(-30, 200), (-31, 410)])
 def test_the_link_ends_a_month_after_the_last_day(client, world, days, status):
-    row = signed_up(coming_gathering(world, days=days))
+    row = signed_up(coming_gathering(world.convention, days=days))
     assert client.get(own("my-sign-up", row)).status_code == status
     assert client.get(own("sign-up-calendar", row)).status_code == status
     assert (client.post(own("sign-up-file", row)).status_code == 410) == (status == 410)
 
 
 def test_the_key_of_a_person_opens_no_other_gathering_and_no_row_of_the_team(client, world):
-    row, other = signed_up(coming_gathering(world)), coming_gathering(world)
+    row, other = signed_up(coming_gathering(world.convention)), coming_gathering(world.convention)
     wrong = reverse("accompaniment:my-sign-up", args=[other.sign_up_key, row.key])
     assert client.get(wrong).status_code == 404
-    noted = factories.AttendanceFactory(gathering=coming_gathering(world))
+    noted = factories.AttendanceFactory(gathering=coming_gathering(world.convention))
     assert client.get(own("my-sign-up", noted)).status_code == 404
 
 
 def test_the_agenda_gives_the_hours_of_each_date_that_stands(client, world):
-    gathering = coming_gathering(world, place="Mairie", town="Arras")
+    gathering = coming_gathering(world.convention, place="Mairie", town="Arras")
     day = gathering.dates.get()
     day.starts_at, day.ends_at = datetime.time(9, 30), datetime.time(12)
     day.save()
@@ -130,7 +130,7 @@ def test_the_agenda_gives_the_hours_of_each_date_that_stands(client, world):
 
 
 def test_a_date_without_hours_is_a_whole_day_of_the_agenda(client, world):
-    row = signed_up(coming_gathering(world))
+    row = signed_up(coming_gathering(world.convention))
     [event] = icalendar.Calendar.from_ical(client.get(own("sign-up-calendar", row)).content).walk(
         "VEVENT"
     )
@@ -142,7 +142,7 @@ def hand_in(client, row, name="projet.pdf", content=PDF):
 
 
 def test_the_asked_file_is_kept_for_the_team_and_the_officer(client, world):
-    row = signed_up(coming_gathering(world, asked_file="La fiche projet"))
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
     assert hand_in(client, row).status_code == 302
     row.refresh_from_db()
     assert row.handed_in.name == "projet.pdf"
@@ -164,7 +164,7 @@ def test_the_asked_file_is_kept_for_the_team_and_the_officer(client, world):
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(client, world, name, content, words):
-    row = signed_up(coming_gathering(world, asked_file="La fiche projet"))
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
     answer = hand_in(client, row, name, content)
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -173,20 +173,22 @@ def test_a_file_that_is_not_what_it_says_is_refused(client, world, name, content
 
 def test_a_file_above_the_limit_is_refused(world, monkeypatch):
     monkeypatch.setattr(signing_up, "LARGEST_FILE_MB", 0)
-    row = signed_up(coming_gathering(world, asked_file="La fiche projet"))
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
     with pytest.raises(ValidationError, match="la limite est de"):
         signing_up.hand_in(row=row, brought=sent("projet.pdf", PDF))
 
 
 def test_a_file_is_refused_where_none_is_asked(client, world):
-    row = signed_up(coming_gathering(world))
+    row = signed_up(coming_gathering(world.convention))
     assert hand_in(client, row).status_code == 422
     assert not StoredFile.objects.exists()
 
 
 def test_a_file_after_its_date_says_so_to_both(client, world):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    gathering = coming_gathering(world, asked_file="La fiche", asked_file_by_on=yesterday)
+    gathering = coming_gathering(
+        world.convention, asked_file="La fiche", asked_file_by_on=yesterday
+    )
     row = signed_up(gathering)
     assert "en retard" in client.get(own("my-sign-up", row)).content.decode()
     hand_in(client, row)
@@ -197,7 +199,7 @@ def test_a_file_after_its_date_says_so_to_both(client, world):
 
 
 def test_another_file_replaces_the_first(client, world):
-    row = signed_up(coming_gathering(world, asked_file="La fiche projet"))
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
     hand_in(client, row)
     hand_in(client, row, "version2.pdf", PDF + b"\n%%EOF\n")
     row.refresh_from_db()
@@ -206,13 +208,13 @@ def test_another_file_replaces_the_first(client, world):
 
 
 def test_somebody_sends_so_many_files_an_hour_and_no_more(client, world):
-    row = signed_up(coming_gathering(world, asked_file="La fiche projet"))
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
     answers = [hand_in(client, row).status_code for _ in range(signing_up.FILES_AN_HOUR + 1)]
     assert answers[-1] == 422
 
 
 def test_the_database_takes_one_sign_up_for_each_address(world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     signed_up(gathering)
     with pytest.raises(IntegrityError), transaction.atomic():
         signed_up(gathering, email="Karim@exemple.test")
@@ -220,5 +222,7 @@ def test_the_database_takes_one_sign_up_for_each_address(world):
 
 
 def test_a_cancelled_gathering_says_so_on_the_persons_page(client, world):
-    row = signed_up(coming_gathering(world, state=GatheringState.CANCELLED, state_reason="Neige"))
+    row = signed_up(
+        coming_gathering(world.convention, state=GatheringState.CANCELLED, state_reason="Neige")
+    )
     assert "est annulé" in client.get(own("my-sign-up", row)).content.decode()

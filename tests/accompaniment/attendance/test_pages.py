@@ -151,7 +151,7 @@ class TestWhatAnOfficerReads:
         assert "Lointain" in plain(as_officer.get(here("attendance", gathering)))
 
     def test_addresses_of_people_stay_with_the_association(self, as_officer, world):
-        gathering = coming_gathering(world)
+        gathering = coming_gathering(world.convention)
         row = signed_up(gathering, email="karim@exemple.test", phone="0600000000")
         for address in (
             here("attendance", gathering),
@@ -167,7 +167,7 @@ class TestWhatAnOfficerReads:
 class TestErasing:
     @pytest.fixture
     def old(self, client, world):
-        gathering = coming_gathering(world, asked_file="La fiche")
+        gathering = coming_gathering(world.convention, asked_file="La fiche")
         send(client, gathering)
         row = gathering.attendances.get()
         row.state, row.reason = Presence.PRESENT, "maladie"

@@ -34,7 +34,7 @@ def page(client, gathering, query=""):
 
 
 def test_somebody_signs_up_and_gets_a_personal_link(client, world):
-    gathering = coming_gathering(world, place="Maison des associations", town="Arras")
+    gathering = coming_gathering(world.convention, place="Maison des associations", town="Arras")
     answer = send(client, gathering)
     assert answer.url == reverse("accompaniment:signed-up", args=[gathering.sign_up_key])
     row = gathering.attendances.get()
@@ -53,7 +53,9 @@ def test_somebody_signs_up_and_gets_a_personal_link(client, world):
 
 
 def test_the_page_says_what_when_where_and_how_many_places_are_left(client, world):
-    gathering = coming_gathering(world, capacity=3, place="Mairie", sign_up_words="Venez nombreux")
+    gathering = coming_gathering(
+        world.convention, capacity=3, place="Mairie", sign_up_words="Venez nombreux"
+    )
     signed_up(gathering)
     text = page(client, gathering).content.decode()
     assert "Mairie" in text
@@ -62,7 +64,7 @@ def test_the_page_says_what_when_where_and_how_many_places_are_left(client, worl
 
 
 def test_the_link_of_the_video_meeting_is_not_public(client, world):
-    gathering = coming_gathering(world, link="https://visio.exemple.test/secrete")
+    gathering = coming_gathering(world.convention, link="https://visio.exemple.test/secrete")
     assert "secrete" not in page(client, gathering).content.decode()
     send(client, gathering)
     assert "secrete" not in mails_to("karim@exemple.test")[0].body
@@ -76,7 +78,7 @@ def test_the_link_of_the_video_meeting_is_not_public(client, world):
 
 def test_the_page_shows_no_navigation_and_asks_search_engines_to_stay_away(client, world):
     client.force_login(world.staff)
-    answer = page(client, coming_gathering(world))
+    answer = page(client, coming_gathering(world.convention))
     text = answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert "Navigation principale" not in text
@@ -85,12 +87,14 @@ def test_the_page_shows_no_navigation_and_asks_search_engines_to_stay_away(clien
 
 def test_the_directory_does_not_leak_to_the_public(client, world):
     factories.OrganisationFactory(owner=world.network, name="Structure très secrète")
-    assert "très secrète" not in page(client, coming_gathering(world)).content.decode()
+    assert "très secrète" not in page(client, coming_gathering(world.convention)).content.decode()
 
 
 def test_an_unknown_key_is_404_and_so_is_a_gathering_that_was_taken_back(client, world):
     assert client.get(reverse("accompaniment:sign-up", args=["inconnue"])).status_code == 404
-    gone = coming_gathering(world, cancelled_at=timezone.now(), cancelled_reason="Erreur")
+    gone = coming_gathering(
+        world.convention, cancelled_at=timezone.now(), cancelled_reason="Erreur"
+    )
     assert page(client, gone).status_code == 404
 
 
@@ -106,7 +110,7 @@ CLOSED = {
 @pytest.mark.parametrize("case", CLOSED)
 def test_a_closed_page_says_why_and_writes_nothing(client, world, case):
     fields, words = CLOSED[case]
-    gathering = coming_gathering(world, **fields)
+    gathering = coming_gathering(world.convention, **fields)
     assert words in page(client, gathering).content.decode()
     assert send(client, gathering).status_code == 409
     assert not gathering.attendances.exists()
@@ -114,7 +118,7 @@ def test_a_closed_page_says_why_and_writes_nothing(client, world, case):
 
 def test_after_its_date_the_page_is_closed_and_open_that_very_day(client, world):
     today = timezone.localdate()
-    gathering = coming_gathering(world, sign_up_until_on=today)
+    gathering = coming_gathering(world.convention, sign_up_until_on=today)
     assert "M'inscrire" in page(client, gathering).content.decode()
     gathering.sign_up_until_on = today + YESTERDAY
     gathering.save()
@@ -122,7 +126,7 @@ def test_after_its_date_the_page_is_closed_and_open_that_very_day(client, world)
 
 
 def test_the_team_reads_a_closed_page_before_it_opens_and_nobody_else(client, world):
-    gathering = coming_gathering(world, sign_up_opens=False)
+    gathering = coming_gathering(world.convention, sign_up_opens=False)
     assert "M'inscrire" not in page(client, gathering, "?apercu=1").content.decode()
     client.force_login(world.staff)
     assert "M'inscrire" in page(client, gathering, "?apercu=1").content.decode()
@@ -140,7 +144,7 @@ def test_the_team_reads_a_closed_page_before_it_opens_and_nobody_else(client, wo
     ],
 )
 def test_a_wrong_answer_is_refused_and_keeps_what_was_typed(client, world, field, value, words):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     answer = send(client, gathering, **{field: value})
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -149,7 +153,7 @@ def test_a_wrong_answer_is_refused_and_keeps_what_was_typed(client, world, field
 
 
 def test_what_a_program_fills_in_writes_nothing_and_says_nothing(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     answer = send(client, gathering, site="https://publicite.exemple")
     assert answer.status_code == 302
     assert not gathering.attendances.exists()
@@ -157,7 +161,7 @@ def test_what_a_program_fills_in_writes_nothing_and_says_nothing(client, world):
 
 
 def test_the_same_address_twice_is_one_row_and_the_page_says_the_same(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     first = send(client, gathering)
     second = send(client, gathering, email="KARIM@exemple.test", first_name="Autre")
     assert first.url == second.url
@@ -167,7 +171,7 @@ def test_the_same_address_twice_is_one_row_and_the_page_says_the_same(client, wo
 
 
 def test_one_address_is_written_to_three_times_an_hour_at_most(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     answers = {send(client, gathering).status_code for _ in range(6)}
     assert answers == {302}
     assert len(mails_to("karim@exemple.test")) == 3
@@ -175,7 +179,7 @@ def test_one_address_is_written_to_three_times_an_hour_at_most(client, world):
 
 def test_too_many_from_one_place_are_refused_with_words(client, world, settings):
     settings.SIGN_UPS_PER_ADDRESS = 2
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     for rank in range(2):
         assert send(client, gathering, email=f"n{rank}@exemple.test").status_code == 302
     refused = send(client, gathering, email="n3@exemple.test")
@@ -194,14 +198,16 @@ def test_a_gathering_takes_so_many_sign_ups_an_hour_from_wherever_they_come(
     client, world, settings
 ):
     settings.SIGN_UPS_PER_GATHERING = 1
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     assert send(client, gathering).status_code == 302
     assert send(client, gathering, email="b@exemple.test").status_code == 429
-    assert send(client, coming_gathering(world), email="b@exemple.test").status_code == 302
+    assert (
+        send(client, coming_gathering(world.convention), email="b@exemple.test").status_code == 302
+    )
 
 
 def test_a_full_gathering_says_so_beforehand_and_makes_people_wait(client, world):
-    gathering = coming_gathering(world, capacity=1)
+    gathering = coming_gathering(world.convention, capacity=1)
     signed_up(gathering)
     assert "liste d'attente" in page(client, gathering).content.decode()
     send(client, gathering, email="deux@exemple.test")
@@ -210,7 +216,7 @@ def test_a_full_gathering_says_so_beforehand_and_makes_people_wait(client, world
 
 
 def test_who_was_invited_by_name_and_signs_up_stays_one_row(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     invited = factories.AttendanceFactory(
         gathering=gathering,
         state=Presence.INVITED,
@@ -226,7 +232,7 @@ def test_who_was_invited_by_name_and_signs_up_stays_one_row(client, world):
 
 
 def test_a_shared_mailbox_does_not_take_somebody_elses_invitation(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     factories.AttendanceFactory(
         gathering=gathering,
         state=Presence.INVITED,
@@ -242,13 +248,13 @@ def test_a_known_structure_is_recognised_accents_and_case_forgiven(client, world
     known = factories.OrganisationFactory(
         owner=world.network, name="Lycée Émile-Zola", town="Arras"
     )
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     send(client, gathering, organisation_name="LYCEE EMILE ZOLA")
     assert gathering.attendances.get().organisation == known
 
 
 def test_the_journal_keeps_no_name_and_no_address(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     send(client, gathering)
     kept = str(list(JournalEntry.objects.order_by("pk").values_list("changes", flat=True)))
     assert "Diallo" not in kept
@@ -257,7 +263,7 @@ def test_the_journal_keeps_no_name_and_no_address(client, world):
 
 def test_in_a_demonstration_the_message_is_read_by_who_signed_up(client, world, settings):
     settings.DEMONSTRATION = True
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     text = client.get(send(client, gathering).url).content.decode()
     assert own("my-sign-up", gathering.attendances.get()) in text
     other = type(client)()
@@ -270,20 +276,20 @@ def test_in_a_demonstration_the_message_is_read_by_who_signed_up(client, world, 
 
 
 def test_without_a_demonstration_no_page_shows_the_link(client, world):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     text = client.get(send(client, gathering).url).content.decode()
     assert gathering.attendances.get().key not in text
 
 
 def test_the_mail_goes_to_the_address_and_to_nobody_else(client, world, mailoutbox):
-    gathering = coming_gathering(world)
+    gathering = coming_gathering(world.convention)
     send(client, gathering)
     assert sending.send_waiting() == 1
     assert mailoutbox[0].to == ["karim@exemple.test"]
 
 
 def test_who_cancelled_and_signs_up_again_takes_a_new_place(client, world):
-    gathering = coming_gathering(world, capacity=1)
+    gathering = coming_gathering(world.convention, capacity=1)
     row = signed_up(gathering, email="karim@exemple.test")
     signing_up.withdraw(row=row)
     signed_up(gathering, email="deux@exemple.test")
