@@ -94,6 +94,7 @@ def _page(
             "by_structures": by_structures,
             "roll": roll_of(gathering, request.user),
             "is_ours": is_ours,
+            "is_shared": len({one.convention.funder_id for one in gathering.shares.all()}) > 1,
             "can_bring": can_bring_to_gathering(request.user, gathering),
             "taps": TAPS,
             "today": today,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,7 +33,8 @@ def gathering(world):
 
 
 def plain(answer) -> str:
-    return answer.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    text = html.unescape(answer.content.decode())
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def note(gathering, state, **fields):

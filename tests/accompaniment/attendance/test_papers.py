@@ -147,14 +147,14 @@ def logo(body):
 class TestTheSheet:
     def test_says_what_when_where_with_whom_and_leaves_spare_lines(self, gathering, row, world):
         factories.AttendanceFactory(gathering=gathering, state="excused", last_name="Excusé")
-        factories.AttendanceFactory(gathering=gathering, state="withdrawn", last_name="Parti")
+        factories.AttendanceFactory(gathering=gathering, state="withdrawn", last_name="Reparti")
         text = html_of(gathering, world.staff)
         for words in ("Atelier de dépôt", "10 mars 2026", "Maison des associations, Arras"):
             assert words in text
         assert str(world.staff) in text
         assert "Sarr" in text
         assert "Excusé" not in text
-        assert "Parti" not in text
+        assert "Reparti" not in text
         assert text.count('<td class="sign">') == 1 + sign_in_sheet.SPARE_LINES
 
     def test_has_a_column_to_sign_for_each_date(self, gathering, row, world):
@@ -168,8 +168,9 @@ class TestTheSheet:
         signing.sign(row=row, by=world.staff, data_url=signature())
         row.refresh_from_db()
         assert f"file:{row.signature.uid}" in html_of(gathering, world.staff)
+        assert "Signature de Awa Sarr" in html_of(gathering, world.staff)
         signing.withdraw_signature(row=row, by=world.staff)
-        assert "Signature de" not in html_of(gathering, world.staff)
+        assert "Signature de Awa" not in html_of(gathering, world.staff)
 
     def test_bears_all_the_logos_for_the_association_and_their_own_for_an_officer(
         self, gathering, world
