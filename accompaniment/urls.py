@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from accompaniment import urls_attendance
 from accompaniment.views import (
     callbacks,
     entries,
@@ -64,4 +65,5 @@ urlpatterns = [
     path("accompagnements/annee/<uuid:uid>/relance/", callbacks.reminded, name="reminded"),
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
+    *urls_attendance.urlpatterns,
 ]

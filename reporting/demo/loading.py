@@ -29,6 +29,7 @@ from reporting.demo.stage import set_stage
 # Each answers whether it had anything to load; what is published comes before what cites it.
 PARTS = (
     published.load,
+    projects.load,
     followed_2024.load,
     years.load,
     fictitious.load,
@@ -41,7 +42,6 @@ PARTS = (
     expenses.load,
     communication.load,
     staff_time.load,
-    projects.load,
     project_board.load,
 )
 

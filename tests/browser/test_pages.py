@@ -22,6 +22,7 @@ from partnership.models import (
     User,
 )
 from reporting import actions
+from tests.accompaniment.attendance.builders import coming_gathering, signed_up
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
 ASSOCIATION_PAGES = (
@@ -170,6 +171,15 @@ ASSOCIATION = (
     ("partnership:project-step-edit", "<step>"),
     ("partnership:scheme-new",),
     ("partnership:brakes-and-levers",),
+    ("accompaniment:attendance", "<attended>"),
+    ("accompaniment:attendance-row", "<attended>", "<came>"),
+    ("accompaniment:attendance-structures", "<attended>"),
+    ("accompaniment:certificates", "<attended>"),
+    ("accompaniment:sign-up-settings", "<attended>"),
+    ("accompaniment:signing", "<attended>"),
+    ("accompaniment:signing-add", "<attended>"),
+    ("accompaniment:sign", "<attended>", "<came>"),
+    ("accompaniment:sign-up", "<sign-up>"),
 )
 
 
@@ -190,7 +200,12 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
     passing = uuid.uuid4()
     hand_over(follow_ups=[follow_up], to=admin, by=admin, uid=passing)
     remind(follow_up=follow_up, on=timezone.localdate(), review_on=timezone.localdate(), by=admin)
+    attended = coming_gathering(convention)
+    came = signed_up(attended, organisation=None, organisation_name="Foyer introuvable")
     return {
+        "<attended>": attended.uid,
+        "<came>": came.uid,
+        "<sign-up>": attended.sign_up_key,
         "<example>": example,
         "<planned>": planned.uid,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,

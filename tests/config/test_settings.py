@@ -148,3 +148,14 @@ def test_every_variable_that_the_settings_read_is_explained():
 def test_the_composition_gives_nothing_secret():
     given = names_in("docker-compose.yml", r"(?:SECRET_KEY|PASSWORD):-([^}]*)")
     assert given == set()
+
+
+def test_all_the_processes_of_a_site_count_in_one_cache(tmp_path):
+    """Redis where the queue is Redis; a folder of the machine otherwise."""
+    code = "from config.settings import production as p; print(p.CACHES['default']['BACKEND'])"
+    ran = run_python(code, tmp_path, **REQUIRED)
+    assert ran.stdout.strip().endswith("RedisCache"), ran.stderr
+    code = "from config.settings import local as p; print(p.CACHES['default'])"
+    ran = run_python(code, tmp_path)
+    assert "FileBasedCache" in ran.stdout, ran.stderr
+    assert str(tmp_path) in ran.stdout
