@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Min, Q, Sum
 
 from accompaniment.enums import GatheringKind, GatheringState, Presence
+from partnership.enums import Role, Side
 from partnership.querysets import SearchedQuerySet
 
 
@@ -46,7 +47,9 @@ class GatheringQuerySet(SearchedQuerySet):
         return self.dated().order_by(models.F("first_on").desc(nulls_last=True), "-pk")
 
     def for_list(self):
-        return self.prefetch_related("dates", "staff", "shares__convention")
+        shares = self.model._meta.get_field("shares").related_model.objects
+        served = models.Prefetch("shares", shares.select_related("convention").order_by("pk"))
+        return self.prefetch_related("dates", "staff", served)
 
 
 class OfGatheringQuerySet(models.QuerySet):
@@ -66,23 +69,42 @@ class OfGatheringQuerySet(models.QuerySet):
 class AttendanceQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         """The association's own. An officer sees those of gatherings of their body: all of one that
-        serves their body alone, and of a shared one those of their body's own territory."""
+        serves their body alone; of a shared one those of their body's own territory, and what
+        their own side entered."""
         access = user.access
-        shared = Q(gathering__shares__convention__isnull=False) & ~Q(
-            gathering__shares__convention__funder__in=access.funders
-        )
         theirs = Q(
             gathering__shares__convention__funder__in=access.funders,
             gathering__cancelled_at__isnull=True,
         )
-        here = Q(pk__in=[])
+        here = Q(pk__in=self._entered_by(access.funders).values("pk"))
         for territory in _territories(access.funders):
             here |= Q(organisation__insee_code__startswith=territory)
-        shared_ones = self.model.objects.filter(shared).values("gathering")
+        shares = self.model._meta.get_field("gathering").related_model._meta.get_field("shares")
+        others = shares.related_model.objects.exclude(convention__funder__in=access.funders)
         return self.filter(
             Q(gathering__owner__in=access.networks)
-            | (theirs & (here | ~Q(gathering__in=shared_ones)))
+            | (theirs & (here | ~Q(gathering__in=others.values("gathering"))))
         ).distinct()
+
+    def _entered_by(self, funders):
+        """What the officers of these bodies entered, those who have left included."""
+        return self.model.objects.filter(
+            side=Side.FUNDER,
+            noted_by__memberships__organisation__in=funders,
+            noted_by__memberships__role=Role.OFFICER,
+        )
+
+    def entered_by_the_side_of(self, user):
+        """What the person's own body entered, for an officer; the association's everything else."""
+        return self.filter(
+            Q(gathering__owner__in=user.access.networks)
+            | Q(pk__in=self._entered_by(user.access.funders).values("pk"))
+        )
+
+    def for_list(self):
+        return self.select_related(
+            "organisation", "gathering", "handed_in", "signature", "noted_by"
+        ).order_by("search_text", "pk")
 
     def present(self):
         return self.filter(state=Presence.PRESENT)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from accompaniment.views import entries, followups, gatherings, log, offline
+from accompaniment import urls_attendance
 
 app_name = "accompaniment"
 
@@ -26,4 +27,5 @@ urlpatterns = [
     path("accompagnements/annee/<uuid:uid>/", followups.follow_up, name="follow-up"),
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
+    *urls_attendance.urlpatterns,
 ]

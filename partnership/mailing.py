@@ -36,6 +36,22 @@ def write(*, owner: Network, to: User, subject: str, body: str) -> Mail:
     )
 
 
+def write_to_address(*, owner: Network, address: str, subject: str, body: str) -> Mail:
+    """Keep a message for somebody who has no account and asked for it."""
+    return Mail.objects.create(
+        owner=owner,
+        address=address,
+        subject=" ".join(subject.split())[:200],
+        body=body.rstrip() + "\n",
+    )
+
+
+def forget(*, owner: Network, about: str) -> int:
+    """Take away the messages to people without an account that hold these words (the key of a
+    page): with their address, nothing of them stays. Returns how many."""
+    return Mail.objects.filter(owner=owner, to__isnull=True, body__contains=about).delete()[0]
+
+
 def notify(*, convention: Convention, to: User, text: str, address: str = "") -> Notice | None:
     """Tell one person something of a convention; notices of a while leave in one message.
 

@@ -65,7 +65,7 @@ def _send(mail: Mail, now: datetime.datetime) -> bool:
             EmailMessage(
                 mail.subject,
                 mail.body,
-                to=[mail.to.email],
+                to=[mail.recipient],
                 headers={"Auto-Submitted": "auto-generated"},
             ).send()
     except Exception as error:  # servers fail in many unrelated ways
@@ -77,7 +77,10 @@ def _send(mail: Mail, now: datetime.datetime) -> bool:
 
 
 def _still_follows(mail: Mail) -> bool:
-    """The person still belongs to one side of a convention of this network."""
+    """The person still belongs to one side of a convention of this network. Somebody without an
+    account belongs to none: they asked for what they are sent."""
+    if mail.to is None:
+        return True
     access = Access.of(mail.to)
     return (
         mail.owner_id in access.networks

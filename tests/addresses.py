@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from partnership import files
 from partnership.actions import settlements
@@ -15,6 +16,7 @@ from partnership.models import CarryOver, Contact, Deadline
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
+from tests.accompaniment.attendance.builders import coming_gathering
 from tests.partnership.communication import builders as communication
 from tests.partnership.expenses.builders import make_expense, make_payment
 from tests.partnership.life import builders as life
@@ -47,6 +49,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        attendance,
     ):
         found |= part(world)
     return found
@@ -204,3 +207,28 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def attendance(world) -> Arguments:
+    """Held: somebody came. To come: somebody signed up, and reads their own page."""
+    held = factories.GatheringFactory(owner=world.network, convention=world.convention)
+    came = factories.AttendanceFactory(gathering=held)
+    to_come = coming_gathering(world.convention)
+    signed_up = factories.AttendanceFactory(
+        gathering=to_come,
+        state="registered",
+        email="karim@exemple.test",
+        registered_at=timezone.now(),
+    )
+    here = ["attendance", "attendance-all-present", "attendance-promote", "attendance-structures"]
+    here += ["attendance-erase", "sign-in-sheet", "certificates", "sign-up-settings", "signing"]
+    row = ["attendance-row", "attendance-state", "attendance-remove", "signature-withdraw"]
+    row += ["certificate", "sign"]
+    own = ["my-sign-up", "sign-up-confirm", "sign-up-cancel", "sign-up-file", "sign-up-calendar"]
+    public = ["sign-up", "signed-up"]
+    found = {name: [held.uid] for name in [*here, "signing-add"]}
+    found |= {"attendance-add": [held.uid, "personne"]}
+    found |= {name: [held.uid, came.uid] for name in row}
+    found |= {name: [to_come.sign_up_key] for name in public}
+    found |= {name: [to_come.sign_up_key, signed_up.key] for name in own}
+    return {f"accompaniment:{name}": arguments for name, arguments in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from accompaniment.enums import Presence, QuestionKind
 from accompaniment.gathering_querysets import AttendanceQuerySet, OfGatheringQuerySet
@@ -18,7 +19,8 @@ class Attendance(DomainRow):
 
     `people` are adults or undifferentiated, `young_people` are counted apart; together at least
     one. `organisation_name` is what was typed while no structure of the directory is recognised.
-    `role` says who is excused where no name is wanted. `key` opens the person's own links."""
+    `role` says who is excused where no name is wanted. `key` opens the person's own links. Who
+    signed up on the public page has `consented_at`, and one row for each e-mail address."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="attendances")
     organisation = models.ForeignKey(
@@ -33,6 +35,7 @@ class Attendance(DomainRow):
     first_name = models.CharField("prénom", max_length=80, blank=True)
     last_name = models.CharField("nom", max_length=80, blank=True)
     role = models.CharField("fonction", max_length=120, blank=True)
+    town = models.CharField("commune indiquée", max_length=120, blank=True)
     email = models.EmailField("courriel", blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     project_kind = models.CharField(
@@ -62,6 +65,22 @@ class Attendance(DomainRow):
     registered_at = models.DateTimeField("inscrit le", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
     signed_at = models.DateTimeField("signé le", null=True, blank=True)
+    signature = models.ForeignKey(
+        "partnership.StoredFile",
+        verbose_name="signature",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    handed_in = models.ForeignKey(
+        "partnership.StoredFile",
+        verbose_name="fichier remis",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     import_run = models.ForeignKey(
         "partnership.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -91,6 +110,13 @@ class Attendance(DomainRow):
                 name="attendance_walk_in_is_present",
                 violation_error_message="Qui vient sans inscription est présent.",
             ),
+            models.UniqueConstraint(
+                "gathering",
+                Lower("email"),
+                condition=Q(consented_at__isnull=False) & ~Q(email=""),
+                name="attendance_signs_up_once",
+                violation_error_message="Cette adresse est déjà inscrite.",
+            ),
         ]
 
     def __str__(self):
@@ -98,12 +124,28 @@ class Attendance(DomainRow):
 
     def save(self, *args, **kwargs):
         named = self.organisation.name if self.organisation else self.organisation_name
-        self.search_text = normalise(f"{self.first_name} {self.last_name} {named}")[:500]
+        words = f"{self.last_name} {self.first_name} {named} {self.role}"
+        self.search_text = normalise(words)[:500]
         super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_unrecognised(self) -> bool:
+        """A structure was typed, and none of the directory is known to be it."""
+        return self.organisation_id is None and bool(self.organisation_name)
+
+    @property
+    def structure(self) -> str:
+        """The structure as the directory calls it, else as it was typed; empty when nobody said."""
+        return self.organisation.name if self.organisation else self.organisation_name
+
+    @property
+    def heads(self) -> int:
+        """How many people the row is, the young included."""
+        return self.people + self.young_people
 
     @property
     def owner_id(self) -> int:

@@ -218,6 +218,31 @@ else:
         "socket_timeout": 10,
     }
 
+# Shared by all the processes of the site: what public pages count (partnership/rate_limits.py).
+if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CELERY_BROKER_URL,
+            "KEY_PREFIX": "trame",
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+        }
+    }
+
+# Sign-ups on the public page of a gathering, in an hour: from one address of the network, which a
+# school or an office shares, and in all.
+SIGN_UPS_PER_ADDRESS = int(env.str("TRAME_SIGN_UPS_PER_ADDRESS", default="") or 30)
+SIGN_UPS_PER_GATHERING = int(env.str("TRAME_SIGN_UPS_PER_GATHERING", default="") or 200)
+# Names and e-mail addresses of participants are erased this long after the last day (months).
+NAMES_KEPT_MONTHS = int(env.str("TRAME_NAMES_KEPT_MONTHS", default="") or 24)
+
 # A running job that has given no sign of life for this long is taken up again (seconds).
 JOB_STALE_AFTER = env.float("TRAME_JOB_STALE_AFTER", default=60.0)
 JOB_HEARTBEAT_EVERY = env.float("TRAME_JOB_HEARTBEAT_EVERY", default=5.0)

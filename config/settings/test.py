@@ -34,6 +34,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
 MIDDLEWARE = [*MIDDLEWARE, "tests.hostile.ReadOnlyGetMiddleware"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A real file: a worker in another process must be able to read it.
     DATABASES["default"]["TEST"] = {"NAME": str(PRIVATE_ROOT / "tests.sqlite3")}

@@ -65,10 +65,14 @@ class Remark(DomainRow):
 
 
 class Mail(DomainRow):
-    """A message to one person. Rows are sent by a job, and stay readable here."""
+    """A message to one person: `to` an account, or to the `address` of somebody who has none. Rows
+    are sent by a job, and stay readable here."""
 
     owner = models.ForeignKey("partnership.Network", on_delete=models.PROTECT, related_name="+")
-    to = models.ForeignKey("partnership.User", on_delete=models.PROTECT, related_name="mails")
+    to = models.ForeignKey(
+        "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+    )
+    address = models.EmailField("adresse", blank=True)
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
@@ -81,9 +85,22 @@ class Mail(DomainRow):
         verbose_name_plural = "messages électroniques"
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["sent_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False, address="")
+                | (models.Q(to__isnull=True) & ~models.Q(address="")),
+                name="mail_has_one_recipient",
+                violation_error_message="Un message a un destinataire, et un seul.",
+            )
+        ]
 
     def __str__(self):
         return self.subject
+
+    @property
+    def recipient(self) -> str:
+        """The address that it goes to."""
+        return self.to.email if self.to else self.address
 
 
 class Notice(DomainRow):

@@ -22,6 +22,40 @@ class Day:
     changed_at: datetime.datetime
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Something at a time, both ends aware; or a whole day, where they are dates."""
+
+    uid: str
+    starts: datetime.datetime | datetime.date
+    ends: datetime.datetime | datetime.date
+    title: str
+    place: str
+    address: str
+    changed_at: datetime.datetime
+
+
+def meetings_bytes(meetings: Iterable[Meeting], *, name: str) -> bytes:
+    """Meetings to add to a calendar, their hours in UTC so that every agenda reads them alike."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Trame//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for one in meetings:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", one.changed_at)
+        for key, moment in (("dtstart", one.starts), ("dtend", one.ends)):
+            is_time = isinstance(moment, datetime.datetime)
+            event.add(key, moment.astimezone(datetime.UTC) if is_time else moment)
+        event.add("summary", one.title)
+        if one.place:
+            event.add("location", one.place)
+        event.add("url", one.address)
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
 def calendar_bytes(days: Iterable[Day], *, name: str) -> bytes:
     """A calendar of whole days, each with an alarm a week before."""
     calendar = Calendar()

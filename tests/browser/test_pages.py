@@ -8,6 +8,7 @@ from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
 from partnership import jobs
 from partnership.models import CarryOver, Convention, Expense, Thread, User
 from reporting import actions
+from tests.accompaniment.attendance.builders import coming_gathering, signed_up
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
 ASSOCIATION_PAGES = (
@@ -124,6 +125,15 @@ ASSOCIATION = (
     ("reporting:staff-time", "CD62-2023"),
     ("partnership:staff-rates",),
     ("reporting:cerfa-texts", "CD62-2025"),
+    ("accompaniment:attendance", "<attended>"),
+    ("accompaniment:attendance-row", "<attended>", "<came>"),
+    ("accompaniment:attendance-structures", "<attended>"),
+    ("accompaniment:certificates", "<attended>"),
+    ("accompaniment:sign-up-settings", "<attended>"),
+    ("accompaniment:signing", "<attended>"),
+    ("accompaniment:signing-add", "<attended>"),
+    ("accompaniment:sign", "<attended>", "<came>"),
+    ("accompaniment:sign-up", "<sign-up>"),
 )
 
 
@@ -135,7 +145,12 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
     admin = User.objects.get(email=ADMIN.email)
     actions.freeze(convention=convention, by=admin)
     follow_up = FollowUpYear.objects.filter(convention=convention).first()
+    attended = coming_gathering(convention)
+    came = signed_up(attended, organisation=None, organisation_name="Foyer introuvable")
     return {
+        "<attended>": attended.uid,
+        "<came>": came.uid,
+        "<sign-up>": attended.sign_up_key,
         "<example>": example,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,
         "<session>": AccompanimentSession.objects.filter(convention=convention).first().uid,

@@ -39,16 +39,24 @@ def mail(**fields):
     return Mail(**people | given | fields)
 
 
+def mail_to_an_address(**fields):
+    return mail(**{"to": None, "address": "karim@exemple.test"} | fields)
+
+
 def notice(**fields):
     given = {"to": factories.UserFactory(), "text": "Une question vous attend"}
     return Notice(**{"convention": factories.ConventionFactory()} | given | fields)
 
 
-SOUND = (thread, remark, acceptance_without_a_word, mail, notice)
+SOUND = (thread, remark, acceptance_without_a_word, mail, mail_to_an_address, notice)
 BROKEN = {
     "thread_one_per_item": (
         lambda: again(thread, "convention", "subject_uid"),
         "Une conversation existe déjà sur ce point.",
+    ),
+    "mail_has_one_recipient": (
+        lambda: mail(to=None),
+        "Un message a un destinataire, et un seul.",
     ),
     "remark_says_something": (lambda: remark(text=""), "Écrivez votre message."),
 }
