@@ -1,7 +1,7 @@
 from django.urls import path
 
+from accompaniment import urls_after, urls_attendance
 from accompaniment.views import entries, followups, gatherings, log, offline
-from accompaniment import urls_attendance
 
 app_name = "accompaniment"
 
@@ -28,4 +28,5 @@ urlpatterns = [
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
     *urls_attendance.urlpatterns,
+    *urls_after.urlpatterns,
 ]
