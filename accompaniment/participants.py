@@ -82,7 +82,6 @@ class Roll:
         parts = []
         if self.present.total:
             parts += self._people(self.present, Presence.PRESENT, "participant")
-            parts += [f"dont {self.walk_ins} sans inscription"] if self.walk_ins else []
         registered = self.heads(Presence.REGISTERED)
         if registered.total:
             parts += self._people(registered, Presence.REGISTERED, "inscrit")
@@ -98,7 +97,9 @@ class Roll:
         if heads.people:
             structures = self.structure_count(state)
             of = f" de {counted(structures, 'structure')}" if structures else ""
-            said.append(f"{counted(heads.people, word)}{of}")
+            walked = self.walk_ins if state == Presence.PRESENT else 0
+            apart = f" (dont {walked} sans inscription)" if walked else ""
+            said.append(f"{counted(heads.people, word)}{of}{apart}")
         if heads.young:
             of = "" if heads.people else " " + ("présents" if word == "participant" else "inscrits")
             said.append(f"{counted(heads.young, 'jeune')}{of if heads.young > 1 else of[:-1]}")
