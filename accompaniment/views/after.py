@@ -32,6 +32,9 @@ from partnership.rendering.tables import table_response
 from partnership.wording import counted
 
 SHOWN = 100
+NOBODY_TO_TELL = (
+    "Personne à prévenir : aucun présent n'a laissé d'adresse, ou tous ont déjà le lien."
+)
 UNFILLED = (Presence.REGISTERED, Presence.INVITED, Presence.NO_REPLY)
 
 
@@ -186,13 +189,7 @@ def survey_send(request: HttpRequest, uid) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        said = (
-            f"Le lien part à {counted(sent, 'personne')}."
-            if sent
-            else (
-                "Personne à prévenir : aucun présent n'a laissé d'adresse, ou tous ont déjà le lien."
-            )
-        )
+        said = f"Le lien part à {counted(sent, 'personne')}." if sent else NOBODY_TO_TELL
         messages.success(request, said)
     return redirect("accompaniment:gathering-after", survey.gathering.uid)
 
