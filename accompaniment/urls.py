@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from accompaniment import urls_attendance
+from accompaniment import urls_after, urls_attendance
 from accompaniment.views import (
     callbacks,
     entries,
@@ -66,4 +66,5 @@ urlpatterns = [
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
     *urls_attendance.urlpatterns,
+    *urls_after.urlpatterns,
 ]

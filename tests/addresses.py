@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accompaniment.actions import hand_over
-from accompaniment.models import MonthClosing
+from accompaniment.models import Feedback, Handout, MonthClosing
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
@@ -20,6 +20,7 @@ from partnership.models import CarryOver, Contact, Deadline, ProjectStep
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
+from tests.accompaniment.after.builders import make_survey
 from tests.accompaniment.attendance.builders import coming_gathering
 from tests.partnership.communication import builders as communication
 from tests.partnership.expenses.builders import make_expense, make_payment
@@ -56,6 +57,7 @@ def arguments_of(world) -> Arguments:
         my_week,
         handing_over,
         projects,
+        after_gatherings,
         attendance,
     ):
         found |= part(world)
@@ -286,3 +288,27 @@ def attendance(world) -> Arguments:
     found |= {name: [to_come.sign_up_key] for name in public}
     found |= {name: [to_come.sign_up_key, signed_up.key] for name in own}
     return {f"accompaniment:{name}": arguments for name, arguments in found.items()}
+
+
+def after_gatherings(world) -> Arguments:
+    gathering = factories.GatheringFactory(
+        owner=world.convention.owner, convention=world.convention
+    )
+    survey = make_survey(gathering)
+    feedback = Feedback.objects.create(gathering=gathering, sense="positive", text="Bien")
+    handout = Handout.objects.create(gathering=gathering, title="Guide")
+    here = (
+        "gathering-after",
+        "feedback",
+        "handout",
+        "survey-edit",
+        "survey-open",
+        "survey-send",
+        "survey-results",
+    )
+    return {f"accompaniment:{name}": [gathering.uid] for name in here} | {
+        "accompaniment:feedback-remove": [feedback.uid],
+        "accompaniment:handout-remove": [handout.uid],
+        "accompaniment:survey": [survey.key],
+        "accompaniment:survey-thanks": [survey.key],
+    }
