@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
-from partnership import catalogue, import_kinds, subjects
+from partnership import catalogue, import_kinds, jobs, subjects
 
 
 def declare() -> None:
+    from accompaniment import calendar_reading
     from accompaniment.importing.columns import SESSION_COLUMNS
     from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
@@ -27,6 +28,7 @@ def declare() -> None:
         )
     _declare_the_gatherings()
     _declare_what_is_ones_own()
+    jobs.register(calendar_reading.KIND, calendar_reading.work, page=calendar_reading.page_of)
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",

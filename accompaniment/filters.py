@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import django_filters
 
-from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
-from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.enums import Channel, Mode, ProposalSource, ProposalState, SessionKind, WorkKind
+from accompaniment.models import AccompanimentSession, FollowUpYear, ProposedEntry, WorkEntry
 from partnership.filters import FilterForm, ListFilter
 from partnership.forms.fields import DayInput
 from partnership.models import Convention
@@ -79,3 +79,17 @@ class FollowUpFilter(ListFilter):
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
+
+
+class ProposedEntryFilter(ListFilter):
+    state = django_filters.ChoiceFilter(
+        label="État", choices=ProposalState, empty_label="Tous les états"
+    )
+    source = django_filters.ChoiceFilter(
+        label="Vient de", choices=ProposalSource, empty_label="Mails et agenda"
+    )
+
+    class Meta:
+        model = ProposedEntry
+        fields = ["state", "source"]
+        form = FilterForm

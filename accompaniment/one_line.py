@@ -124,6 +124,13 @@ def _joined(words: list[str]) -> tuple[str, dict[int, int], dict[int, int]]:
     return " ".join(kept), starts, ends
 
 
+def free_words(text: str, today: datetime.date) -> list[str]:
+    """The words that say neither how, nor what, nor how long, nor when: they may name somebody."""
+    line = _Line(text[:LONGEST_TEXT])
+    reserved = _Said(line, today).words
+    return [word for rank, word in enumerate(line.words) if rank not in reserved]
+
+
 def understand(text: str, directory: Iterable[Known], today: datetime.date) -> Understood:
     """Take a line to pieces, among the structures that it could name."""
     line = _Line(text[:LONGEST_TEXT])

@@ -7,7 +7,7 @@ import datetime
 from django.db import models
 from django.db.models import Q
 
-from accompaniment.enums import EntryState
+from accompaniment.enums import EntryState, ProposalState
 from partnership.querysets import SearchedQuerySet
 
 
@@ -110,3 +110,13 @@ class OwnRowsQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(person=user, owner__in=user.access.networks)
+
+
+class ProposedEntryQuerySet(OwnRowsQuerySet):
+    def waiting(self):
+        return self.filter(state=ProposalState.PROPOSED)
+
+    def for_list(self):
+        return self.select_related("organisation", "session", "work", "person").order_by(
+            "-date", "-starts_at", "-pk"
+        )

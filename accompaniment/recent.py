@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils import timezone
 
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import AccompanimentSession, ProposedEntry, WorkEntry
 from partnership.models import User
-from partnership.wording import hours, month_label
+from partnership.wording import counted, hours, month_label
 
 SHOWN = 8
 
@@ -22,10 +22,15 @@ class Recent:
     rows: list[AccompanimentSession | WorkEntry]
     month_minutes: int
     month: str
+    waiting: int = 0  # entries that a mail or an event proposes
 
     @property
     def month_text(self) -> str:
         return f"{hours(self.month_minutes)} en {self.month}"
+
+    @property
+    def waiting_text(self) -> str:
+        return f"{counted(self.waiting, 'ligne')} à confirmer"
 
 
 def recent_entries(user: User) -> Recent:
@@ -40,4 +45,5 @@ def recent_entries(user: User) -> Recent:
         month = present.in_period(today.replace(day=1), last)
         minutes += month.aggregate(total=Sum("minutes"))["total"] or 0
     rows.sort(key=lambda row: row.created_at, reverse=True)
-    return Recent(rows[:SHOWN], minutes, month_label(today))
+    waiting = ProposedEntry.objects.visible_to(user).waiting().count()
+    return Recent(rows[:SHOWN], minutes, month_label(today), waiting)

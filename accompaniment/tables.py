@@ -78,3 +78,18 @@ FOLLOW_UPS = [
     Column("Type de projet", lambda row: ", ".join(row.kind_labels)),
     Column("Convention", lambda row: row.convention.reference if row.convention else ""),
 ]
+
+
+def proposals() -> list[Column]:
+    """What mails and a calendar propose to a person."""
+    return [
+        Column("Référence", lambda row: str(row.uid)),
+        Column("Date", lambda row: row.date),
+        Column("Début", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else ""),
+        Column("Durée (min)", lambda row: row.minutes),
+        Column("Objet", lambda row: row.title),
+        Column("Structure", lambda row: row.organisation.name if row.organisation else ""),
+        Column("Avec", lambda row: ", ".join(row.correspondents)),
+        Column("Vient de", lambda row: row.get_source_display()),
+        Column("État", lambda row: row.get_state_display()),
+    ]

@@ -86,11 +86,11 @@ def log(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form, status=422)
     try:
-        noted = _note(request, form)
+        noted = note(request, form)
     except ValidationError as error:
         refuse(form, error)
         return _answer(request, form, status=422)
-    _remember(request, form)
+    remember(request, form)
     goes_on = "continue" in request.POST
     kept = {}
     if goes_on and noted.row.organisation_id:
@@ -113,7 +113,8 @@ def _asked(request: HttpRequest) -> dict:
     return {"organisation": structure} if structure else {}
 
 
-def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
+def note(request: HttpRequest, form: QuickLogForm) -> Noted:
+    """Note what the form holds; the same form again writes nothing more. Raises ValidationError."""
     data = form.cleaned_data
     common = {
         "owner": form.owner,
@@ -133,7 +134,7 @@ def _note(request: HttpRequest, form: QuickLogForm) -> Noted:
     return note_session(channels=data["channels"], new_name=form.created_name, **common)
 
 
-def _remember(request: HttpRequest, form: QuickLogForm) -> None:
+def remember(request: HttpRequest, form: QuickLogForm) -> None:
     """The channels and the people; never a duration, which nobody should repeat by accident.
     Work has no channel: those of the last exchange stay."""
     earlier = request.session.get(REMEMBERED, {}).get("channels", [])
