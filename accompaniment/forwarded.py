@@ -116,7 +116,7 @@ def written_day(text: str) -> datetime.date | None:
         found = (match[3], str(_MONTHS[match[2]]), match[1])
     elif match := re.search(rf"\b({months}) (\d{{1,2}})(?:st|nd|rd|th)? (\d{{4}})\b", said):
         found = (match[3], str(_MONTHS[match[1]]), match[2])
-    elif match := re.search(r"\b(\d{4}) (\d{2}) (\d{2})\b", said):
+    elif match := re.search(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
         found = (match[1], match[2], match[3])
     elif match := re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", text):
         found = (match[3], match[2], match[1])

@@ -47,6 +47,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        proposals,
     ):
         found |= part(world)
     return found
@@ -204,3 +205,12 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def proposals(world) -> Arguments:
+    """What a mail proposes to the staff member."""
+    row = factories.ProposedEntryFactory(owner=world.network, person=world.staff)
+    return {
+        f"accompaniment:{name}": [row.uid]
+        for name in ("proposal", "proposal-ignore", "proposal-take-back")
+    }

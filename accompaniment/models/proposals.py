@@ -129,9 +129,7 @@ class ProposedEntry(DomainRow):
     def entry_uid(self) -> uuid.UUID:
         """The uid of the entry that it would become: the same each time it is confirmed, another
         one once it waits again."""
-        if self.answered_at is None:
-            return self.uid
-        return uuid.uuid5(self.uid, self.answered_at.isoformat())
+        return uuid.uuid5(self.uid, str(self.answered_at or ""))
 
 
 class MonthClosing(DomainRow):
