@@ -27,13 +27,10 @@ def read_line(text: str, *, owner: Network, today: datetime.date) -> Understood:
 
 
 def named_in(text: str, *, owner: Network) -> list[Known]:
-    """Who a title names in full, whatever its place; a typing error forgiven."""
+    """Who a title names in full, whatever its place. One query: a calendar has many titles."""
     words = text[:LONGEST_TEXT].split()
-    for nearest in (sharing_words, sharing_pieces):
-        mentions = find_mentions(words, nearest(words, owner=owner), first=-1)
-        if mentions:
-            return list(dict.fromkeys(known for one in mentions for known in one.candidates))
-    return []
+    mentions = find_mentions(words, sharing_words(words, owner=owner), first=-1)
+    return list(dict.fromkeys(known for one in mentions for known in one.candidates))
 
 
 def sharing_words(words: Sequence[str], *, owner: Network) -> list[Known]:

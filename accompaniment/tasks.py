@@ -5,6 +5,8 @@ import logging
 from celery import shared_task
 
 from accompaniment import calendar_reading, inbox
+from partnership import journal
+from partnership.enums import Origin
 
 logger = logging.getLogger("trame.inbox")
 
@@ -12,7 +14,8 @@ logger = logging.getLogger("trame.inbox")
 @shared_task(name="accompaniment.tasks.read_inbox", ignore_result=True)
 def read_inbox() -> None:
     try:
-        inbox.read_inbox()
+        with journal.origin(Origin.JOB):
+            inbox.read_inbox()
     except inbox.InboxError as error:
         logger.error("%s", error)
 

@@ -110,7 +110,7 @@ class Mailbox:
     def select(self, folder):
         return ("NO", [b"unknown"]) if self.fails == "select" else ("OK", [b"1"])
 
-    def uid(self, command, number, asked):
+    def uid(self, command, number, *asked):
         if command == "SEARCH":
             unseen = [one for one in self.messages if one not in self.seen]
             return "OK", [" ".join(unseen).encode()]
@@ -118,9 +118,9 @@ class Mailbox:
             self.seen.add(number)
             return "OK", [b""]
         content = self.messages[number]
-        if "SIZE" in asked:
+        if "SIZE" in asked[0]:
             return "OK", [f"1 (UID {number} RFC822.SIZE {len(content)})".encode()]
-        assert "PEEK" in asked, "reading must not mark a message"
+        assert "PEEK" in asked[0], "reading must not mark a message"
         return "OK", [(b"1 (BODY[] {1}", content), b")"]
 
 

@@ -1,5 +1,7 @@
 """Ten times the rows, as many queries."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -35,6 +37,12 @@ def add_rows(world):
                 staff=[world.staff],
                 noted_by=world.staff,
             )
+            factories.ProposedEntryFactory(
+                owner=world.network,
+                person=world.staff,
+                organisation=whole.accompaniment.organisation,
+                starts_at=datetime.time(10),
+            )
             past = factories.ConventionFactory(past=True, owner=world.network, funder=world.funder)
             factories.FollowUpYearFactory(accompaniment=whole.accompaniment, convention=past)
 
@@ -51,11 +59,12 @@ ADDRESSES = {
     "follow-ups": lambda rows: reverse("accompaniment:follow-ups"),
     "accompaniment": lambda rows: rows.accompaniment.get_absolute_url(),
     "log": lambda rows: reverse("accompaniment:log"),
+    "proposals": lambda rows: reverse("accompaniment:proposals"),
     "today": lambda rows: reverse("reporting:today"),
 }
 
 
-FOR_STAFF = {"log", "today"}
+FOR_STAFF = {"log", "proposals", "today"}
 OPENED = [
     (who, page)
     for who in ("staff", "officer")

@@ -9,10 +9,13 @@ from partnership import jobs
 from partnership.models import CarryOver, Convention, Expense, Thread, User
 from reporting import actions
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
+from tests.factories import ProposedEntryFactory
 
 ASSOCIATION_PAGES = (
     "reporting:today",
     "accompaniment:log",
+    "accompaniment:one-line",
+    "accompaniment:proposals",
     "accompaniment:entries",
     "accompaniment:work-entries",
     "accompaniment:follow-ups",
@@ -108,6 +111,7 @@ ASSOCIATION = (
     ("reporting:report", "<example>"),
     ("reporting:narrative", "<example>"),
     ("reporting:version", "<example>", 1),
+    ("accompaniment:proposal", "<proposal>"),
     ("accompaniment:session", "<session>"),
     ("accompaniment:work", "<work>"),
     ("accompaniment:accompaniment", "<accompaniment>"),
@@ -137,6 +141,7 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
     return {
         "<example>": example,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,
+        "<proposal>": ProposedEntryFactory(owner=convention.owner, person=admin).uid,
         "<session>": AccompanimentSession.objects.filter(convention=convention).first().uid,
         "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
         "<follow-up>": follow_up.uid,

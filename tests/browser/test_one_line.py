@@ -1,0 +1,87 @@
+"""One line under the hand: written, corrected, chosen, noted, without a mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from accompaniment.models import AccompanimentSession
+from partnership.models import Convention, Organisation
+from tests.browser.conftest import STAFF
+
+
+@pytest.fixture
+def two_valreves(site, example):
+    """A second structure whose name begins in the same way."""
+    convention = Convention.objects.get(reference=example)
+    there = Organisation.objects.filter(owner=convention.owner, search_text__contains="valreve")
+    return [
+        there.order_by("pk").first(),
+        Organisation.objects.create(owner=convention.owner, name="Tantely Un", town="Lens"),
+        Organisation.objects.create(owner=convention.owner, name="Tantely Deux", town="Arras"),
+    ]
+
+
+def write(page, text: str) -> None:
+    """Type a line and wait for its chips."""
+    page.wait_for_selector("[data-quick-log][data-started]")
+    page.focus("#id_texte")
+    page.keyboard.type(text, delay=10)
+    page.wait_for_selector(f'[data-understood="{text}"]')
+
+
+def value(page, chip: str) -> str:
+    return page.inner_text(f"[data-chip={chip}] [data-chip-value]").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_a_line_is_chosen_corrected_and_noted_by_the_keyboard(
+    visitor, two_valreves, example, width
+):
+    someone = visitor(width=width).log_in(STAFF)
+    page = someone.page
+    before = AccompanimentSession.objects.count()
+    write(page, "tantely tél 45 budget du forage")
+    assert value(page, "channels") == "Téléphone"
+    assert value(page, "duration") == "45 min"
+    assert value(page, "line") == "budget du forage"
+    someone.picture(f"ligne-choix-{width}")
+    someone.check()
+
+    # Two structures: Enter goes to the choice instead of guessing.
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-choice] input:focus")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("[data-choice] input:checked")
+    chosen = value(page, "organisation")
+    assert chosen.startswith("Tantely")
+
+    page.focus("[data-chip=duration] summary")
+    page.keyboard.press("Enter")
+    page.focus("#ligne_duration")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1h10")
+    page.keyboard.press("Tab")
+    assert value(page, "duration") == "1h10"
+    if page.query_selector("[data-chip=convention][data-missing]"):
+        page.select_option("#ligne_convention", example)
+    page.focus("#id_texte")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#log-status .alert-success")
+    assert page.input_value("#id_texte") == ""
+    assert page.query_selector("[data-chips]") is None
+    assert AccompanimentSession.objects.count() == before + 1
+    noted = AccompanimentSession.objects.order_by("-pk").first()
+    assert (noted.minutes, noted.line) == (70, "budget du forage")
+    assert noted.organisation.name_and_town == chosen
+    assert noted.organisation in two_valreves
+    someone.check()
+
+
+def test_what_the_server_refuses_comes_back_in_the_ordinary_form(visitor, two_valreves):
+    someone = visitor().log_in(STAFF)
+    page = someone.page
+    write(page, "tantely un relance 20 min")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#quick-log [aria-invalid=true]")
+    assert page.input_value("#quick-log #id_kind") == "relance"
+    assert not AccompanimentSession.objects.filter(organisation=two_valreves[1]).exists()
