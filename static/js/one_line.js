@@ -101,6 +101,11 @@
     if (place()) { place().classList.add("is-live"); restore(); }
   });
   document.addEventListener("htmx:load", function (event) { start(event.detail.elt); });
+  // The line that goes on being written stays one entry, noted once.
+  document.addEventListener("htmx:configRequest", function (event) {
+    const uid = event.detail.elt === field() && answer().querySelector("[name=uid]");
+    if (uid) event.detail.parameters.uid = uid.value;
+  });
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.detail.target !== answer()) return;
     say("");

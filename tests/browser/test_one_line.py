@@ -33,6 +33,12 @@ def value(page, chip: str) -> str:
     return page.inner_text(f"[data-chip={chip}] [data-chip-value]").replace("\u00a0", " ")
 
 
+def choose_convention(page, reference: str) -> None:
+    """Where several conventions cover the day."""
+    if page.query_selector("[data-chip=convention][data-missing]"):
+        page.select_option("#ligne_convention", reference)
+
+
 @pytest.mark.parametrize("width", ["phone", "desk"])
 def test_a_line_is_chosen_corrected_and_noted_by_the_keyboard(
     visitor, two_valreves, example, width
@@ -62,8 +68,7 @@ def test_a_line_is_chosen_corrected_and_noted_by_the_keyboard(
     page.keyboard.type("1h10")
     page.keyboard.press("Tab")
     assert value(page, "duration") == "1h10"
-    if page.query_selector("[data-chip=convention][data-missing]"):
-        page.select_option("#ligne_convention", example)
+    choose_convention(page, example)
     page.focus("#id_texte")
     page.keyboard.press("Enter")
     page.wait_for_selector("#log-status .alert-success")
@@ -77,10 +82,12 @@ def test_a_line_is_chosen_corrected_and_noted_by_the_keyboard(
     someone.check()
 
 
-def test_what_the_server_refuses_comes_back_in_the_ordinary_form(visitor, two_valreves):
+def test_what_the_server_refuses_comes_back_in_the_ordinary_form(visitor, two_valreves, example):
     someone = visitor().log_in(STAFF)
     page = someone.page
     write(page, "tantely un relance 20 min")
+    choose_convention(page, example)
+    page.focus("#id_texte")
     page.keyboard.press("Enter")
     page.wait_for_selector("#quick-log [aria-invalid=true]")
     assert page.input_value("#quick-log #id_kind") == "relance"
