@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from accompaniment.models import AccompanimentSession
-from partnership.models import Convention, Organisation
+from partnership.models import Convention, Organisation, User
 from tests.browser.conftest import STAFF
+from tests.factories import ProposedEntryFactory
 
 
 @pytest.fixture
@@ -84,3 +85,31 @@ def test_what_the_server_refuses_comes_back_in_the_ordinary_form(visitor, tantel
     page.wait_for_selector("#quick-log [aria-invalid=true]")
     assert page.input_value("#quick-log #id_kind") == "relance"
     assert not AccompanimentSession.objects.filter(organisation=tantely).exists()
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_a_proposal_is_confirmed_by_the_keyboard(visitor, tantely, example, width):
+    person = User.objects.get(email=STAFF.email)
+    row = ProposedEntryFactory(
+        owner=tantely.owner,
+        person=person,
+        organisation=tantely,
+        excerpt="Bonjour, voici le budget.",
+        correspondents=["soa@tantely.test"],
+    )
+    someone = visitor(width=width).log_in(STAFF)
+    page = someone.go("accompaniment:proposals")
+    someone.check()
+    someone.picture(f"proposees-{width}")
+    page.focus("table a.btn-primary")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-chips]")
+    someone.check()
+    someone.picture(f"proposee-{width}")
+    choose_convention(page, example)
+    page.focus("[data-chips] button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/proposees/")
+    assert "C'est noté." in page.inner_text("#messages")
+    row.refresh_from_db()
+    assert row.session.organisation == tantely
