@@ -6,7 +6,7 @@ from partnership import catalogue, import_kinds, jobs, subjects
 
 
 def declare() -> None:
-    from accompaniment import certificates
+    from accompaniment import calendar_reading, certificates
     from accompaniment.importing.columns import SESSION_COLUMNS
     from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
@@ -30,6 +30,7 @@ def declare() -> None:
     _declare_the_gatherings()
     _declare_what_is_ones_own()
     jobs.register(certificates.KIND, certificates.make)
+    jobs.register(calendar_reading.KIND, calendar_reading.work, page=calendar_reading.page_of)
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",

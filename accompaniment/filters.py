@@ -13,10 +13,12 @@ from accompaniment.enums import (
     HelpPoint,
     Mode,
     PromotionKind,
+    ProposalSource,
+    ProposalState,
     SessionKind,
     WorkKind,
 )
-from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.models import AccompanimentSession, FollowUpYear, ProposedEntry, WorkEntry
 from partnership.enums import ProjectKind
 from partnership.filters import FilterForm, ListFilter
 from partnership.forms.fields import DayInput
@@ -270,3 +272,17 @@ class StoryFilter(forms.Form):
     @property
     def chosen_convention(self) -> Convention | None:
         return self._conventions.get(self.data.get("convention", ""))
+
+
+class ProposedEntryFilter(ListFilter):
+    state = django_filters.ChoiceFilter(
+        label="État", choices=ProposalState, empty_label="Tous les états"
+    )
+    source = django_filters.ChoiceFilter(
+        label="Vient de", choices=ProposalSource, empty_label="Mails et agenda"
+    )
+
+    class Meta:
+        model = ProposedEntry
+        fields = ["state", "source"]
+        form = FilterForm

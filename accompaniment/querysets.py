@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accompaniment.advice import FACE_TO_FACE, PLANNED
-from accompaniment.enums import EntryState, Mode, SessionKind
+from accompaniment.enums import EntryState, Mode, ProposalState, SessionKind
 from partnership.querysets import SearchedQuerySet
 
 
@@ -197,3 +197,13 @@ class MonthClosingQuerySet(models.QuerySet):
     def standing(self):
         """The months that are closed now: not reopened since."""
         return self.filter(reopened_at__isnull=True)
+
+
+class ProposedEntryQuerySet(OwnRowsQuerySet):
+    def waiting(self):
+        return self.filter(state=ProposalState.PROPOSED)
+
+    def for_list(self):
+        return self.select_related("organisation", "session", "work", "person").order_by(
+            "-date", "-starts_at", "-pk"
+        )

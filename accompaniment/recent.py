@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accompaniment.hours import hours_of
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import AccompanimentSession, ProposedEntry, WorkEntry
 from partnership.models import Organisation, User
-from partnership.wording import hours, month_label
+from partnership.wording import counted, hours, month_label
 
 SHOWN = 8
 AT_HAND = 500
@@ -25,10 +25,15 @@ class Recent:
     rows: list[AccompanimentSession | WorkEntry]
     month_minutes: int
     month: str
+    waiting: int = 0  # entries that a mail or an event proposes
 
     @property
     def month_text(self) -> str:
         return f"{hours(self.month_minutes)} en {self.month}"
+
+    @property
+    def waiting_text(self) -> str:
+        return f"{counted(self.waiting, 'ligne')} à confirmer"
 
 
 def recent_entries(user: User) -> Recent:
@@ -40,7 +45,8 @@ def recent_entries(user: User) -> Recent:
         rows += mine.for_list().order_by("-created_at", "-pk")[:SHOWN]
     rows.sort(key=lambda row: row.created_at, reverse=True)
     minutes = hours_of(user, user, today.replace(day=1), last).total
-    return Recent(rows[:SHOWN], minutes, month_label(today))
+    waiting = ProposedEntry.objects.visible_to(user).waiting().count()
+    return Recent(rows[:SHOWN], minutes, month_label(today), waiting)
 
 
 def structures_at_hand(user: User) -> list[Organisation]:

@@ -105,3 +105,18 @@ CALLBACKS = [
     Column("De quoi il s'agissait", lambda row: row.last_line or ""),
     Column("Et ensuite", lambda row: row.next_steps),
 ]
+
+
+def proposals() -> list[Column]:
+    """What mails and a calendar propose to a person."""
+    return [
+        Column("Référence", lambda row: str(row.uid)),
+        Column("Date", lambda row: row.date),
+        Column("Début", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else ""),
+        Column("Durée (min)", lambda row: row.minutes),
+        Column("Objet", lambda row: row.title),
+        Column("Structure", lambda row: row.organisation.name if row.organisation else ""),
+        Column("Avec", lambda row: ", ".join(row.correspondents)),
+        Column("Vient de", lambda row: row.get_source_display()),
+        Column("État", lambda row: row.get_state_display()),
+    ]

@@ -10,6 +10,8 @@ from accompaniment.views import (
     log,
     months,
     offline,
+    one_line,
+    proposals,
     week,
 )
 
@@ -36,6 +38,16 @@ urlpatterns = [
     path("noter/structures/", offline.at_hand, name="log-structures"),
     path("hors-connexion/", offline.without_network, name="without-network"),
     path("service-worker.js", offline.worker, name="service-worker"),
+    path("noter/ligne/", one_line.one_line, name="one-line"),
+    path("proposees/", proposals.proposals, name="proposals"),
+    path("proposees/mails/", proposals.bring_mails, name="proposals-mails"),
+    path("proposees/agenda/", proposals.bring_calendar, name="proposals-calendar"),
+    path("proposees/adresse/", proposals.keep_address, name="calendar-address"),
+    path("proposees/adresse/lire/", proposals.read_address, name="calendar-address-read"),
+    path("proposees/adresse/oublier/", proposals.forget_address, name="calendar-address-forget"),
+    path("proposees/<uuid:uid>/", proposals.proposal, name="proposal"),
+    path("proposees/<uuid:uid>/laisser/", proposals.ignore, name="proposal-ignore"),
+    path("proposees/<uuid:uid>/reprendre/", proposals.take_back, name="proposal-take-back"),
     path("echanges/", entries.entries, {"which": "sessions"}, name="entries"),
     path("echanges/<uuid:uid>/", entries.entry, {"which": "sessions"}, name="session"),
     path(

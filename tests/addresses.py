@@ -59,6 +59,7 @@ def arguments_of(world) -> Arguments:
         projects,
         after_gatherings,
         attendance,
+        proposals,
     ):
         found |= part(world)
     return found
@@ -311,4 +312,13 @@ def after_gatherings(world) -> Arguments:
         "accompaniment:handout-remove": [handout.uid],
         "accompaniment:survey": [survey.key],
         "accompaniment:survey-thanks": [survey.key],
+    }
+
+
+def proposals(world) -> Arguments:
+    """What a mail proposes to the staff member."""
+    row = factories.ProposedEntryFactory(owner=world.network, person=world.staff)
+    return {
+        f"accompaniment:{name}": [row.uid]
+        for name in ("proposal", "proposal-ignore", "proposal-take-back")
     }

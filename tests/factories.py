@@ -9,7 +9,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accompaniment import models as accompaniment
-from accompaniment.enums import GatheringState, Mode, Presence, SessionKind, WorkKind
+from accompaniment.enums import (
+    Channel,
+    GatheringState,
+    Mode,
+    Presence,
+    ProposalSource,
+    SessionKind,
+    WorkKind,
+)
 from partnership import models as partnership
 from partnership.enums import ConventionState, OrganisationKind, Role
 
@@ -222,3 +230,19 @@ class AttendanceFactory(DjangoModelFactory):
     )
     last_name = factory.Sequence(lambda n: f"Personne{n}")
     state = Presence.PRESENT
+
+
+class ProposedEntryFactory(DjangoModelFactory):
+    """What a mail proposes."""
+
+    class Meta:
+        model = accompaniment.ProposedEntry
+
+    owner = factory.SubFactory(NetworkFactory)
+    person = factory.SubFactory(UserFactory)
+    source = ProposalSource.MAIL
+    key = factory.Sequence(lambda n: f"<mail{n}@exemple.test>")
+    date = datetime.date(2026, 3, 2)
+    kind = SessionKind.MAIL
+    channel = Channel.MAIL
+    title = "Mail reçu : budget"

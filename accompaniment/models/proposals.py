@@ -1,10 +1,14 @@
 """What a mail or a calendar proposes to note, and the months that are closed."""
 
+import uuid
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from accompaniment.enums import ProposalSource, ProposalState
-from accompaniment.querysets import MonthClosingQuerySet, OwnRowsQuerySet
+from accompaniment.enums import Channel, ProposalSource, ProposalState, SessionKind
+from accompaniment.querysets import MonthClosingQuerySet, OwnRowsQuerySet, ProposedEntryQuerySet
 from partnership.models import DomainRow
 
 
@@ -29,6 +33,11 @@ class CalendarAddress(DomainRow):
     def __str__(self):
         return f"Agenda de {self.person}"
 
+    @property
+    def host(self) -> str:
+        """All that is ever shown of the address."""
+        return urlsplit(self.address).hostname or ""
+
 
 class ProposedEntry(DomainRow):
     """An entry that a mail or an event proposes to one person, until they confirm or ignore it.
@@ -51,6 +60,10 @@ class ProposedEntry(DomainRow):
     title = models.CharField("objet", max_length=300, blank=True)
     excerpt = models.TextField("extrait", blank=True)
     correspondents = models.JSONField("avec", default=list, blank=True)
+    kind = models.CharField(
+        "nature", max_length=20, choices=SessionKind, default=SessionKind.MEETING
+    )
+    channel = models.CharField("canal", max_length=12, choices=Channel, blank=True)
     organisation = models.ForeignKey(
         "partnership.Organisation",
         verbose_name="structure",
@@ -75,7 +88,7 @@ class ProposedEntry(DomainRow):
     )
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = ProposedEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ligne proposée"
@@ -92,6 +105,31 @@ class ProposedEntry(DomainRow):
 
     def __str__(self):
         return self.title or self.get_source_display()
+
+    def get_absolute_url(self):
+        return reverse("accompaniment:proposal", args=[self.uid])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ProposalState.PROPOSED
+
+    @property
+    def entry(self):
+        """The entry that it became; None where it was deleted since."""
+        return self.session or self.work
+
+    @property
+    def can_wait_again(self) -> bool:
+        """It was left aside, or the entry that it became was taken back."""
+        if self.state == ProposalState.IGNORED:
+            return True
+        return not self.is_waiting and (self.entry is None or self.entry.is_cancelled)
+
+    @property
+    def entry_uid(self) -> uuid.UUID:
+        """The uid of the entry that it would become: the same each time it is confirmed, another
+        one once it waits again."""
+        return uuid.uuid5(self.uid, str(self.answered_at or ""))
 
 
 class MonthClosing(DomainRow):

@@ -94,7 +94,7 @@ def log(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         refuse(form, error)
         return _answer(request, form, status=422)
-    _remember(request, form)
+    remember(request, form)
     goes_on = "continue" in request.POST
     kept = {}
     if goes_on and noted.row.organisation_id:
@@ -135,7 +135,8 @@ def _asked(request: HttpRequest) -> dict:
 
 
 def note(request: HttpRequest, form: QuickLogForm) -> Noted:
-    """Write what a valid form says, in the person's own name."""
+    """Write what a valid form says, in the person's own name; the same form again writes nothing
+    more. Raises ValidationError."""
     data = form.cleaned_data
     common = {
         "owner": form.owner,
@@ -156,7 +157,7 @@ def note(request: HttpRequest, form: QuickLogForm) -> Noted:
     return note_session(channels=data["channels"], helps=data["helps"], **common)
 
 
-def _remember(request: HttpRequest, form: QuickLogForm) -> None:
+def remember(request: HttpRequest, form: QuickLogForm) -> None:
     """The channels and the people; never a duration, which nobody should repeat by accident.
     Work has no channel: those of the last exchange stay."""
     earlier = request.session.get(REMEMBERED, {}).get("channels", [])

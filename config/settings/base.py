@@ -209,7 +209,24 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("TRAME_MAIL_SECONDS", default=60.0),
         "options": {"expires": 120},
     },
+    "read the mails forwarded to the association's address": {
+        "task": "accompaniment.tasks.read_inbox",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "read the calendars whose address people gave": {
+        "task": "accompaniment.tasks.read_calendars",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
 }
+# The mailbox of the association's address for forwarded mails, read when it is named (IMAP, TLS).
+INBOX_HOST = env.str("TRAME_INBOX_HOST", default="")
+INBOX_USER = env.str("TRAME_INBOX_USER", default="")
+INBOX_PASSWORD = env.str("TRAME_INBOX_PASSWORD", default="")
+INBOX_FOLDER = env.str("TRAME_INBOX_FOLDER", default="") or "INBOX"
+INBOX_TIMEOUT = 20  # seconds
+
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _queue = Path(env.str("TRAME_QUEUE", default=str(VAR_DIR / "queue")))
     CELERY_BROKER_TRANSPORT_OPTIONS = {

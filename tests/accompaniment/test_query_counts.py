@@ -42,6 +42,12 @@ def add_rows(world):
                 staff=[world.staff],
                 noted_by=world.staff,
             )
+            factories.ProposedEntryFactory(
+                owner=world.network,
+                person=world.staff,
+                organisation=whole.accompaniment.organisation,
+                starts_at=datetime.time(10),
+            )
             past = factories.ConventionFactory(past=True, owner=world.network, funder=world.funder)
             factories.FollowUpYearFactory(accompaniment=whole.accompaniment, convention=past)
             led = factories.FollowUpYearFactory(
@@ -94,11 +100,12 @@ ADDRESSES = {
     "hand-over": lambda rows: reverse("accompaniment:hand-over"),
     "handed-over": lambda rows: reverse("accompaniment:handed-over", args=[rows.passing]),
     "log": lambda rows: reverse("accompaniment:log"),
+    "proposals": lambda rows: reverse("accompaniment:proposals"),
     "today": lambda rows: reverse("reporting:today"),
 }
 
 
-FOR_STAFF = {"log", "today", "callbacks", "hand-over", "handed-over"}
+FOR_STAFF = {"log", "proposals", "today", "callbacks", "hand-over", "handed-over"}
 OPENED = [
     (who, page)
     for who in ("staff", "officer")

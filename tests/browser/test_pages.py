@@ -24,11 +24,14 @@ from partnership.models import (
 from reporting import actions
 from tests.accompaniment.attendance.builders import coming_gathering, signed_up
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
+from tests.factories import ProposedEntryFactory
 
 ASSOCIATION_PAGES = (
     "accompaniment:without-network",
     "reporting:today",
     "accompaniment:log",
+    "accompaniment:one-line",
+    "accompaniment:proposals",
     "accompaniment:entries",
     "accompaniment:work-entries",
     "accompaniment:week",
@@ -140,6 +143,7 @@ ASSOCIATION = (
     ("reporting:report", "<example>"),
     ("reporting:narrative", "<example>"),
     ("reporting:version", "<example>", 1),
+    ("accompaniment:proposal", "<proposal>"),
     ("accompaniment:session", "<session>"),
     ("accompaniment:work", "<work>"),
     ("accompaniment:session-outcome", "<planned>", "tenu"),
@@ -210,6 +214,7 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<planned>": planned.uid,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,
         "<session>": session.uid,
+        "<proposal>": ProposedEntryFactory(owner=convention.owner, person=admin).uid,
         "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
         "<follow-up>": follow_up.uid,
         "<followed>": followed.uid,
