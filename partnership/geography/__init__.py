@@ -1,0 +1,1 @@
+"""Where towns are, and the outlines of the départements: see README.md for what comes from where."""
