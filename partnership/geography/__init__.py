@@ -1,1 +1,1 @@
-"""Where towns are, and the outlines of the départements: see README.md for what comes from where."""
+"""Where towns are, and how the départements look; README.md says what comes from where."""
