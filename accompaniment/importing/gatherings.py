@@ -148,7 +148,7 @@ class _Run(LineRun):
     def _kind(self, row: Row) -> dict[str, str]:
         """What the word means; the word itself where it is none of the kinds."""
         words = row.get("kind", "")
-        if not words:
+        if not words or normalise(words) == normalise(UNKNOWN):
             return {"kind": GatheringKind.OTHER, "kind_words": UNKNOWN}
         kind = kind_of(words)
         if kind is not None:
