@@ -1,4 +1,4 @@
-"""The page of a network's year: its breakdowns with the addresses of their rows, and its exports."""
+"""The page of a network's year: its breakdowns, the addresses of their rows, its exports."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ MEETING_COLUMNS = [
     Column("Référence", lambda one: one.uid, width=38),
     Column("Sujet", lambda one: one.title, width=50),
     Column("Type de réunion", lambda one: one.kind_label, width=28),
-    Column("Localisation", lambda one: one.place_words or PLACE_LABELS[one.place], width=28),
+    Column("Localisation", lambda one: one.place_words or one.place_label, width=28),
     Column("Commune", lambda one: one.town if one.place == ELSEWHERE else "", width=24),
     Column("Date", lambda one: one.date_text, width=12),
     Column("Durée (min)", lambda one: one.minutes, width=12),

@@ -78,6 +78,7 @@ def _meeting(
         first_on=days[0].date,
         month=0 if days[0].date_precision in _WITHOUT_MONTH else days[0].date.month,
         place=row.place_kind,
+        place_label=row.get_place_kind_display(),
         place_words=row.place,
         date_text=_date_text(days[0]),
         town=town,

@@ -32,6 +32,7 @@ class Meeting:
     first_on: datetime.date
     month: int
     place: str
+    place_label: str = ""
     place_words: str = ""
     date_text: str = ""
     town: str = ""
@@ -55,10 +56,10 @@ class Meeting:
     @property
     def place_text(self) -> str:
         """The document's words and the town, where they do not repeat each other."""
-        words = [self.place_words, self.town_name]
-        if self.town_name.casefold() in self.place_words.casefold():
-            words = words[:1]
-        return ", ".join(filter(None, words))
+        words = self.place_words or self.place_label
+        if self.town_name.casefold() in words.casefold():
+            return words
+        return f"{words}, {self.town_name}"
 
     @property
     def town_name(self) -> str:

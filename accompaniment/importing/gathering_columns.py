@@ -58,6 +58,24 @@ SUBJECT = Column(
     may_be_empty=True,
     literal=True,
 )
+
+
+def _dates(raw: Any, header: str) -> tuple[cells.PartialDate, ...]:
+    """One date, or several of one collective time: « 02/03/2023 ; 09/03/2023 »."""
+    if not isinstance(raw, str):
+        return (cells.date(raw, header),)
+    parts = [part for part in raw.split(";") if part.strip()]
+    return tuple(dict.fromkeys(cells.date(part, header) for part in parts or [raw]))
+
+
+DATES = Column(
+    "date",
+    "Date",
+    _dates,
+    ("Date de la réunion", "Jour", "Dates"),
+    required=True,
+    may_be_empty=True,
+)
 DATE = Column(
     "date",
     "Date",
@@ -70,7 +88,7 @@ REFERENCE = Column("reference", "Référence", cells.reference, ("Ref", "UID"))
 
 GATHERING_COLUMNS = (
     SUBJECT,
-    DATE,
+    DATES,
     Column(
         "minutes",
         "Durée",

@@ -15,7 +15,9 @@ from accompaniment.importing.gathering_columns import GATHERING_COLUMNS
 from accompaniment.importing.gathering_words import OwnPlaces, Place, kind_of, place_of
 from accompaniment.models import Gathering, GatheringDate, GatheringShare
 from partnership import journal
+from partnership.cells import PartialDate
 from partnership.enums import Verb
+from partnership.figures import spread
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
 from partnership.importing.line_run import LineRun, check_may
 from partnership.importing.owners import network_of
@@ -88,7 +90,9 @@ class _Run(LineRun):
         return {one.uid: one for one in mine.order_by("pk").for_list()}
 
     def leaves(self, row: Row) -> bool:
-        return self.convention is not None and is_elsewhere(row, self.convention, self.result)
+        if self.convention is None or "reference" in row.values:
+            return False
+        return is_elsewhere(row, self.convention, self.result)
 
     def create(self, row: Row, key: str) -> int:
         for name, words in _NEEDED.items():
@@ -97,11 +101,11 @@ class _Run(LineRun):
         convention = self._convention(row)
         if row.refusals:
             return 0
-        date, precision = self._date(row, convention)
+        days = [self._date(one, convention) for one in row.get("date")]
         gathering = Gathering(
             owner=self.owner,
             title=row.get("title"),
-            state=GatheringState.PLANNED if date > self.today else GatheringState.HELD,
+            state=self._state([date for date, _ in days]),
             noted_by=self.by,
             taken_over=True,
             source=self.path.name[:200],
@@ -114,14 +118,16 @@ class _Run(LineRun):
         gathering.full_clean()
         gathering.save(force_insert=True)
         minutes = row.get("minutes")
-        day = GatheringDate(
-            gathering=gathering, date=date, date_precision=precision, minutes=minutes
-        )
-        day.full_clean()
-        day.save(force_insert=True)
+        for (date, precision), part in zip(days, spread(minutes, len(days)), strict=True):
+            day = GatheringDate(
+                gathering=gathering, date=date, date_precision=precision, minutes=part
+            )
+            day.full_clean()
+            day.save(force_insert=True)
         if convention is not None:
             GatheringShare.objects.create(gathering=gathering, convention=convention)
-        said = {"title": gathering.title, "date": date, "minutes": minutes, "kind": gathering.kind}
+        said = {"title": gathering.title, "minutes": minutes, "kind": gathering.kind}
+        said["dates"] = [date for date, _ in days]
         journal.record(Verb.CREATED, gathering, by=self.by, changes=said)
         return 1
 
@@ -139,8 +145,12 @@ class _Run(LineRun):
             )
         return found
 
-    def _date(self, row: Row, convention: Convention | None) -> tuple[datetime.date, DatePrecision]:
-        given = row.get("date")
+    def _state(self, dates: list[datetime.date]) -> GatheringState:
+        return GatheringState.PLANNED if max(dates) > self.today else GatheringState.HELD
+
+    def _date(
+        self, given: PartialDate, convention: Convention | None
+    ) -> tuple[datetime.date, DatePrecision]:
         if given.day is None:
             return stored_date(convention, given.year, given.month)
         return datetime.date(given.year, given.month, given.day), DatePrecision.DAY
@@ -197,7 +207,7 @@ class _Run(LineRun):
             del values["stated_participants"]
         if "title" in row.values:
             values["title"] = row.get("title")
-        if "kind" in row.values and normalise(row.get("kind")) != normalise(found.kind_label):
+        if "kind" in row.values and not _says_its_kind(row.get("kind"), found):
             values |= self._kind(row)
         if _says_another_place(row, found):
             values |= self._place(row)
@@ -223,28 +233,29 @@ class _Run(LineRun):
             )
 
     def _update_date(self, row: Row, found: Gathering) -> bool:
-        days = list(found.dates.all())
-        if len(days) != 1:
+        days = [day for day in found.dates.all() if day.postponed_to_id is None]
+        given = row.get("date", ())
+        if len(days) != 1 or len(given) > 1:
             self._check_dates(row, days)
             return False
         values: dict[str, Any] = {}
-        if "date" in row.values and not _is_dated(days[0], row.get("date")):
-            values["date"], values["date_precision"] = self._date(row, self.convention)
+        if given and not _is_dated(days[0], given[0]):
+            values["date"], values["date_precision"] = self._date(given[0], self.convention)
         if "minutes" in row.values:
             values["minutes"] = row.get("minutes")
         return self.correct(days[0], values)
 
     def _check_dates(self, row: Row, days: list[GatheringDate]) -> None:
-        """Of several dates a line may only say again what is there: the first, and the total."""
+        """Of several dates a line may only say again what is there: some of them, the total."""
         total = sum(day.minutes or 0 for day in days)
-        for name, same in (
-            ("date", any(_is_dated(day, row.get("date")) for day in days if "date" in row.values)),
-            ("minutes", row.get("minutes") in {total, *(day.minutes for day in days)}),
-        ):
-            if name in row.values and not same:
+        same = {
+            "date": all(any(_is_dated(day, one) for day in days) for one in row.get("date", ())),
+            "minutes": row.get("minutes") in {total, *(day.minutes for day in days)},
+        }
+        for name, holds in same.items():
+            if name in row.values and not holds:
                 row.refuse(
-                    name,
-                    "Ce temps collectif n'a pas une seule date : corrigez-le dans Trame.",
+                    name, "Ce temps collectif n'a pas une seule date : corrigez-le dans Trame."
                 )
 
 
@@ -269,12 +280,17 @@ def _reference(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _is_dated(day: GatheringDate, given: Any) -> bool:
+def _is_dated(day: GatheringDate, given: PartialDate) -> bool:
     """True when the cell says as much as what is known of the date."""
     known = [day.date.year, day.date.month, day.date.day]
     kept = {DatePrecision.DAY: 3, DatePrecision.MONTH: 2}.get(day.date_precision, 1)
     said = [part for part in (given.year, given.month, given.day) if part is not None]
     return said == known[:kept]
+
+
+def _says_its_kind(words: str, found: Gathering) -> bool:
+    """True for its kind in any word, and for the document's own."""
+    return kind_of(words) == found.kind or normalise(words) == normalise(found.kind_label)
 
 
 def _says_another_place(row: Row, found: Gathering) -> bool:

@@ -19,11 +19,11 @@ from django.db import models, transaction
 from partnership import journal, subjects
 from partnership.enums import Origin, Verb
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
+from partnership.importing.known_structures import KnownStructures
 from partnership.importing.run import REPEATED, FileRun
-from partnership.importing.structures import Structures
 from partnership.models import Convention, ImportChange, Network, Organisation, User
 from partnership.permissions import check_can_import
-from partnership.sheets import Refusal, Row, Sheet
+from partnership.sheets import Row, Sheet
 from partnership.text import normalise
 from partnership.wording import listed
 
@@ -53,7 +53,6 @@ class LineRun(FileRun):
         self.convention, self.options, self.dry_run = convention, options, dry_run
         self._seen: Counter = Counter()
         self._references: set[Any] = set()
-        self._refusals: list[Refusal] = []
         self._doubts: dict[str, tuple[Ask, str, list[int]]] = {}
 
     # What a kind says.
@@ -96,7 +95,7 @@ class LineRun(FileRun):
                 self.options.say(_percent(chunk[-1].line), f"{chunk[-1].line} lignes lues…")
             self._tell_doubts()
             self.close()
-            self._conclude()
+            self.end(dry_run=self.dry_run)
         return self.result
 
     def _take(self, rows: list[Row]) -> None:
@@ -106,7 +105,7 @@ class LineRun(FileRun):
         for row in rows:
             if not row.refusals and not self.leaves(row):
                 self._one(row, keys[row.line], known, found)
-            self._refusals += row.refusals
+        self.settle(rows)
 
     def _one(self, row: Row, key: str, known: set[str], found: dict[Any, models.Model]) -> None:
         reference = row.get("reference")
@@ -172,18 +171,15 @@ class LineRun(FileRun):
         return None
 
     def _tell_doubts(self) -> None:
-        """A person who verifies is asked; a command, or what is written, says what was kept."""
-        asks = self.by is not None and self.dry_run
+        """Each question once, and what is kept as long as nobody answers it."""
         for ask, kept, lines in self._doubts.values():
             where = _lines(lines)
-            if asks:
-                self.result.asks.append(Ask(ask.key, f"{ask.words} ({where})", ask.choices))
-            else:
-                self.result.questions.append(f"{where[0].upper()}{where[1:]} : {kept}")
+            self.result.asks.append(Ask(ask.key, f"{ask.words} ({where})", ask.choices))
+            self.result.questions.append(f"{where[0].upper()}{where[1:]} : {kept}")
 
     @cached_property
-    def structures(self) -> Structures:
-        return Structures(self.owner)
+    def structures(self) -> KnownStructures:
+        return KnownStructures(self.owner)
 
     def organisation(self, row: Row, name: str) -> Organisation:
         """The structure that the line names, created and listed when nobody knows it."""
@@ -218,13 +214,18 @@ class LineRun(FileRun):
         kept.save()
         journal.record(Verb.CHANGED, subject, by=self.by, changes=changes)
 
-    def _conclude(self) -> None:
+    def settle(self, rows: list[Row]) -> None:
+        """Tell those of these lines that are refused."""
+        self.result.refused += [refusal for row in rows for refusal in row.refusals]
+
+    def end(self, *, dry_run: bool) -> None:
+        """At the end of the transaction: nothing is written in a rehearsal, nor when a line is
+        refused, unless the valid ones alone were asked for."""
         result = self.result
-        result.refused = self._refusals
-        refused = bool(self._refusals) and not self.options.valid_only
-        if refused:
+        stays = self.options.valid_only or not result.refused
+        if not stays:
             result.created = result.updated = result.rows_created = 0
-        result.written = not (refused or self.dry_run)
+        result.written = stays and not dry_run
         transaction.set_rollback(not result.written)
 
 

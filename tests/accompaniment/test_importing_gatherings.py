@@ -105,9 +105,10 @@ def test_equal_lines_of_one_file_are_as_many_rows(tmp_path, world):
 
 
 def test_a_command_keeps_an_unknown_kind_as_given_and_lists_it_once(tmp_path, world):
-    text = f"{HEAD}\nForum;Salon;;7/3/2026;7;\nForum 2;salons;;8/3/2026;7;\nForum 3;Salon;;9/3/2026;7;\n"
-    result = run(tmp_path, text, world)
-    assert result.asks == []
+    rows_of_fairs = (
+        "Forum;Salon;;7/3/2026;7;\nForum 2;salons;;8/3/2026;7;\nForum 3;Salon;;9/3/2026;7;"
+    )
+    result = run(tmp_path, f"{HEAD}\n{rows_of_fairs}\n", world)
     assert result.questions[0] == (
         "Lignes 2 et 4 : « Salon » n'est pas un type de réunion connu ; il est gardé tel quel."
     )
@@ -120,7 +121,6 @@ def test_an_unknown_kind_is_a_question_answered_once_for_all_its_lines(tmp_path,
     assert [ask.key for ask in asked.asks] == ["type:salon"]
     assert asked.asks[0].words == "Quel type de réunion est « Salon » ? (lignes 2 et 3)"
     assert ("evenement", "Événement") in asked.asks[0].choices
-    assert asked.questions == []
     assert not rows().exists()
     options = ImportOptions(answers={"type:salon": "evenement"})
     done = run(tmp_path, text, world, by=world.admin, options=options)
@@ -159,9 +159,7 @@ def test_under_a_convention_the_rows_serve_it(tmp_path, world):
 
 
 def test_a_line_may_name_its_convention(tmp_path, world):
-    text = (
-        "Sujet;Date;Durée;Convention\nA;2/3/2026;1h;dep-2026\nB;2/3/2026;1h;\nC;2/3/2026;1h;XX\n"
-    )
+    text = "Sujet;Date;Durée;Convention\nA;2/3/2026;1h;dep-2026\nB;2/3/2026;1h;\nC;2/3/2026;1h;XX\n"
     result = run(tmp_path, text, world)
     assert [(one.line, one.column, one.value) for one in result.refused] == [
         (4, "Convention", "XX")
@@ -245,3 +243,23 @@ def test_of_several_dates_a_line_cannot_change_one(tmp_path, world):
 def test_a_file_without_its_columns_is_unusable(tmp_path, world):
     with pytest.raises(SheetError, match="Durée"):
         run(tmp_path, "Sujet;Date\nA;2/3/2026\n", world)
+
+
+def test_several_dates_in_a_cell_are_one_gathering_whose_minutes_add_up(tmp_path, world):
+    text = "Sujet;Date;Durée (min)\nFormation;2/3/2026 ; 9/3/2026 ; 03/2026;151\n".replace(
+        "2/3/2026 ; 9/3/2026 ; 03/2026", '"2/3/2026 ; 9/3/2026 ; 16/3/2026"'
+    )
+    assert run(tmp_path, text, world).rows_created == 1
+    [row] = rows()
+    assert [day.minutes for day in row.dates.all()] == [51, 50, 50]
+    head = "Référence;Sujet;Date;Durée (min);Type de réunion"
+    again = f'{head}\n{row.uid};Formation;"02/03/2026 ; 16/03/2026";151;Autre\n'
+    assert run(tmp_path, again, world).unchanged == 1
+
+
+def test_the_word_of_a_document_is_the_kind_that_an_export_prints(tmp_path, world):
+    run(tmp_path, f"{HEAD}\nForum;Salon;;7/3/2026;7;\n", world)
+    head = "Référence;Sujet;Date;Durée (h);Type de réunion"
+    for word in ("Autre", "Salon"):
+        text = f"{head}\n{rows()[0].uid};Forum;7/3/2026;7;{word}\n"
+        assert run(tmp_path, text, world).unchanged == 1

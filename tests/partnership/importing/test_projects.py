@@ -145,9 +145,7 @@ def test_an_unknown_scheme_is_a_question_on_a_page(tmp_path, world, scheme):
 
 
 def test_two_schemes_of_one_name_are_told_apart_by_the_convention(tmp_path, world, scheme):
-    factories.FundingSchemeFactory(
-        owner=world.network, funder=world.other_funder, name="62MEI"
-    )
+    factories.FundingSchemeFactory(owner=world.network, funder=world.other_funder, name="62MEI")
     run(tmp_path, f"{HEAD}\nA;P;;;62MEI;2024;;;\n", convention=world.convention)
     assert rows().get().scheme == scheme
 

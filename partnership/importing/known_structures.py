@@ -9,7 +9,7 @@ from partnership.models import Import, Network, Organisation, User
 from partnership.text import normalise
 
 
-class Structures:
+class KnownStructures:
     """The structures of a network by SIRET and by name, read once, with those that a run adds.
     Those merged into another stand for it."""
 
