@@ -5,7 +5,7 @@ its own green. It stands beside the table of the same towns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from xml.sax.saxutils import escape
 
@@ -21,8 +21,8 @@ ATTRIBUTION = (
     ("licence CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.fr"),
 )
 MARGIN = 4
-LARGEST, SMALLEST = 6.5, 1.1  # radius, in the drawing's units (about 2,2 km each)
-NAMED = 8
+LARGEST, SMALLEST = 5.5, 1.1  # radius, in the drawing's units (about 2,2 km each)
+NAMED, LETTER = 8, 3.8
 _TEXT = 'font-family="Inter, sans-serif" fill="currentColor"'
 
 
@@ -43,7 +43,7 @@ def without_position(lines: Sequence[TownLine]) -> list[TownLine]:
 
 
 def town_map(lines: Sequence[TownLine], *, title: str, name: str = "communes") -> str:
-    """Circles whose area is the number of meetings; the eight largest bear their name. `name` makes
+    """Circles whose area is the number of meetings; the largest bear their name. `name` makes
     identifiers unique in the page."""
     towns = shown(lines)
     left, top, width, height = box()
@@ -87,19 +87,43 @@ def _circle(line: TownLine, most: int) -> str:
     )
 
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
 def _names(towns: Sequence[TownLine], most: int) -> list[str]:
-    """Each beside its circle, unless it would run over a name already there."""
-    taken: list[tuple[float, float, float]] = []
+    """Each on the side of its circle where it runs over nothing; left out where there is none."""
+    left, _, width, _ = box()
+    taken = [_around(line, most) for line in towns]
     found = []
     for line in towns[:NAMED]:
-        x, y = place(line.town.latitude, line.town.longitude)
-        radius, long = _radius(line, most), 2.1 * len(line.label)
-        at = x + radius + 1 if x + radius + long < box()[0] + box()[2] else x - radius - 1 - long
-        if any(abs(y - row) < 4 and at < end and start < at + long for start, end, row in taken):
-            continue
-        taken.append((at, at + long, y))
-        found.append(
-            f'<text x="{at:.2f}" y="{y + 1.3:.2f}" font-size="3.8" {_TEXT}>'
-            f"{escape(line.label)}</text>"
-        )
+        for name in _sides(line, most):
+            inside = name[0] >= left - MARGIN and name[2] <= left + width + MARGIN
+            if inside and not any(_touch(name, other) for other in taken):
+                taken.append(name)
+                found.append(
+                    f'<text x="{name[0]:.2f}" y="{name[3] - 1:.2f}" font-size="{LETTER}" {_TEXT}>'
+                    f"{escape(line.label)}</text>"
+                )
+                break
     return found
+
+
+def _around(line: TownLine, most: int) -> Box:
+    x, y = place(line.town.latitude, line.town.longitude)
+    radius = _radius(line, most)
+    return x - radius, y - radius, x + radius, y + radius
+
+
+def _sides(line: TownLine, most: int) -> Iterator[Box]:
+    """Where its name may stand: right, left, under, over."""
+    left, top, right, bottom = _around(line, most)
+    long, x, y = 0.56 * LETTER * len(line.label), (left + right) / 2, (top + bottom) / 2
+    half = LETTER / 2
+    yield right + 0.6, y - half, right + 0.6 + long, y + half
+    yield left - 0.6 - long, y - half, left - 0.6, y + half
+    yield x - long / 2, bottom + 0.3, x + long / 2, bottom + 0.3 + LETTER
+    yield x - long / 2, top - 0.3 - LETTER, x + long / 2, top - 0.3
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -47,6 +47,7 @@ def arguments_of(world) -> Arguments:
         costs,
         time,
         gatherings,
+        network,
     ):
         found |= part(world)
     return found
@@ -204,3 +205,7 @@ def gatherings(world) -> Arguments:
         owner=world.convention.owner, convention=world.convention
     )
     return {"accompaniment:gathering": [gathering.uid]}
+
+
+def network(world) -> Arguments:
+    return {"reporting:network-year": [2026], "reporting:network-rows": [2026]}

@@ -22,7 +22,7 @@ from partnership.import_kinds import Ask, ImportOptions, ImportResult
 from partnership.importing.line_run import LineRun, check_may
 from partnership.importing.owners import network_of
 from partnership.importing.run import is_elsewhere
-from partnership.models import Convention, User
+from partnership.models import Convention, Network, User
 from partnership.sheets import Row, open_sheet
 from partnership.text import normalise
 from partnership.wording import UNKNOWN
@@ -43,12 +43,14 @@ def import_gatherings(
     dry_run: bool = False,
     sheet: str | None = None,
     options: ImportOptions | None = None,
+    owner: Network | None = None,
 ) -> ImportResult:
-    """Import collective times. Those of no convention are the network's own log.
+    """Import collective times. Those of no convention are the network's own log; `owner` is that
+    network, where neither a convention nor a person says which.
 
     Raises SheetError when the file cannot be used, PermissionDenied (`by` None: a command)."""
     check_may(by, convention)
-    path, owner = Path(path), network_of(convention, by)
+    path, owner = Path(path), owner or network_of(convention, by)
     with open_sheet(path, GATHERING_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
         run = _Run(

@@ -14,6 +14,7 @@ from reporting.demo import (
     expenses,
     fictitious,
     links,
+    network_log,
     papers,
     published,
     questions,
@@ -37,6 +38,7 @@ PARTS = (
     expenses.load,
     communication.load,
     staff_time.load,
+    network_log.load,
 )
 
 
