@@ -84,3 +84,6 @@ def test_the_year_is_reached_from_the_gatherings_and_filtered(visitor):
     assert "place=ailleurs" in admin.page.url
     assert "Lille" in plain(admin.page)
     admin.check()
+    admin.page.set_viewport_size({"width": 390, "height": 844})
+    admin.picture("annee-du-reseau-telephone")
+    admin.check()
