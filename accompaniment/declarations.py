@@ -31,6 +31,7 @@ def declare() -> None:
     _declare_what_is_ones_own()
     jobs.register(certificates.KIND, certificates.make)
     jobs.register(calendar_reading.KIND, calendar_reading.work, page=calendar_reading.page_of)
+    _declare_the_imports_of_gatherings()
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",
@@ -64,6 +65,38 @@ def _declare_the_gatherings() -> None:
         subjects.register(
             subjects.Subject(
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
+            )
+        )
+
+
+def _declare_the_imports_of_gatherings() -> None:
+    from accompaniment.importing import attendance, gathering_columns, gatherings
+
+    for key, label, run, noun, columns in (
+        (
+            gatherings.KIND,
+            "Temps collectifs",
+            gatherings.import_gatherings,
+            "temps collectif",
+            gathering_columns.GATHERING_COLUMNS,
+        ),
+        (
+            attendance.KIND,
+            "Participations",
+            attendance.import_attendance,
+            "participation",
+            gathering_columns.ATTENDANCE_COLUMNS,
+        ),
+    ):
+        import_kinds.register(
+            import_kinds.ImportKind(
+                key,
+                label,
+                run,
+                needs_convention=False,
+                noun=noun,
+                columns=columns,
+                address=lambda convention: reverse("accompaniment:gatherings"),
             )
         )
 

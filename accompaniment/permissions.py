@@ -70,3 +70,13 @@ def check_can_set_months(user: User, network: Network) -> None:
 
 def can_set_months(user: User, network: Network) -> bool:
     return allowed(check_can_set_months, user, network)
+
+
+def check_can_read_network(user: User) -> None:
+    """The log of the whole network's year, whatever the conventions."""
+    if not user.access.is_association:
+        raise PermissionDenied("L'année du réseau se lit à l'association.")
+
+
+def can_read_network(user: User) -> bool:
+    return allowed(check_can_read_network, user)

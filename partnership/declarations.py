@@ -8,6 +8,7 @@ from partnership.wording import euros
 
 def declare() -> None:
     _declare_the_imports()
+    _declare_the_import_of_projects()
     _declare_the_rules()
     _declare_the_jobs()
     _declare_the_people()
@@ -51,6 +52,22 @@ def _declare_the_imports() -> None:
             noun="ligne de budget",
             columns=budget.BUDGET_COLUMNS,
             address=lambda convention: reverse("partnership:budget", args=[convention.reference]),
+        )
+    )
+
+
+def _declare_the_import_of_projects() -> None:
+    from partnership.importing import projects
+
+    import_kinds.register(
+        import_kinds.ImportKind(
+            projects.KIND,
+            "Projets",
+            projects.import_projects,
+            needs_convention=False,
+            noun="projet",
+            columns=projects.COLUMNS,
+            address=lambda convention: reverse("partnership:projects"),
         )
     )
 

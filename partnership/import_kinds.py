@@ -48,6 +48,7 @@ class ImportResult:
     nameless: int = 0
     rows_created: int = 0
     written: bool = False
+    asks: list[Ask] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {

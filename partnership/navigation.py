@@ -68,7 +68,7 @@ PLACES = (
         "journal-check",
         "reporting:reports",
         _association,
-        holds=r"/conventions/[^/]+/bilan/",
+        holds=r"/conventions/[^/]+/bilan/|/reseau/",
     ),
     Place("Annuaire", "person-lines-fill", "partnership:directory", _everyone),
     Place("Échéances", "calendar-event", "partnership:deadlines", _everyone),

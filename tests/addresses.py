@@ -60,6 +60,7 @@ def arguments_of(world) -> Arguments:
         after_gatherings,
         attendance,
         proposals,
+        network,
     ):
         found |= part(world)
     return found
@@ -322,3 +323,7 @@ def proposals(world) -> Arguments:
         f"accompaniment:{name}": [row.uid]
         for name in ("proposal", "proposal-ignore", "proposal-take-back")
     }
+
+
+def network(world) -> Arguments:
+    return {"reporting:network-year": [2026], "reporting:network-rows": [2026]}

@@ -38,6 +38,9 @@ class Gathering(DomainRow):
     kind = models.CharField(
         "type", max_length=25, choices=GatheringKind, default=GatheringKind.WORKSHOP
     )
+    kind_words = models.CharField(
+        "type, tel qu'un document l'écrit", max_length=120, blank=True, editable=False
+    )
     title = models.CharField(
         "intitulé", max_length=300, error_messages={"blank": "Donnez un intitulé."}
     )
@@ -152,6 +155,13 @@ class Gathering(DomainRow):
 
     def get_absolute_url(self):
         return reverse("accompaniment:gathering", args=[self.uid])
+
+    @property
+    def kind_label(self) -> str:
+        """Its kind; the document's own word for one that is none of the list."""
+        if self.kind == GatheringKind.OTHER and self.kind_words:
+            return self.kind_words
+        return self.get_kind_display()
 
     @property
     def is_cancelled(self) -> bool:

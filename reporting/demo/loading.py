@@ -15,6 +15,7 @@ from reporting.demo import (
     fictitious,
     followed_2024,
     links,
+    network_log,
     papers,
     project_board,
     projects,
@@ -43,6 +44,7 @@ PARTS = (
     communication.load,
     staff_time.load,
     project_board.load,
+    network_log.load,
 )
 
 
