@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -92,10 +95,25 @@ class Visitor:
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.fixture(scope="session")
+def loaded_once(tmp_path_factory) -> Path:
+    """Where the database is kept once the demonstration is in it."""
+    return tmp_path_factory.mktemp("demonstration") / "loaded.sqlite3"
+
+
 @pytest.fixture
-def site(live_server, transactional_db):
-    """The address of a site with the demonstration in it."""
-    load()
+def site(live_server, transactional_db, loaded_once):
+    """The address of a site with the demonstration in it: loaded once, then copied back."""
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        load()
+    elif loaded_once.exists():
+        with closing(sqlite3.connect(loaded_once)) as kept:
+            kept.backup(connection.connection)
+    else:
+        load()
+        with closing(sqlite3.connect(loaded_once)) as kept:
+            connection.connection.backup(kept)
     return live_server.url
 
 
