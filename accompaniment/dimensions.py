@@ -1,6 +1,13 @@
 """By what the figures of accompaniment can be cut and filtered."""
 
-from accompaniment.enums import UNTIMED_KINDS, Channel, WorkKind
+from accompaniment.enums import (
+    UNCOUNTED_GATHERINGS,
+    UNTIMED_KINDS,
+    Channel,
+    GatheringKind,
+    PlaceKind,
+    WorkKind,
+)
 from partnership.catalogue import Dimension
 from partnership.enums import OrganisationKind, ProjectKind
 
@@ -22,3 +29,9 @@ ORGANISATION_KIND = Dimension(
 MONTH = Dimension("month", "Mois")
 KIND = Dimension("kind", "Nature", {kind.value: kind.label for kind in UNTIMED_KINDS})
 WORK_KIND = Dimension("kind", "Nature", dict(WorkKind.choices))
+GATHERING_KIND = Dimension(
+    "kind",
+    "Nature",
+    {kind.value: kind.label for kind in GatheringKind if kind not in UNCOUNTED_GATHERINGS},
+)
+PLACE = Dimension("place", "Lieu", dict(PlaceKind.choices))

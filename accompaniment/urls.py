@@ -1,6 +1,13 @@
 from django.urls import path
 
-from accompaniment.views import entries, followups, gatherings, log
+from accompaniment.views import (
+    entries,
+    followups,
+    gathering_agenda,
+    gathering_states,
+    gatherings,
+    log,
+)
 
 app_name = "accompaniment"
 
@@ -21,5 +28,35 @@ urlpatterns = [
     path("accompagnements/<uuid:uid>/", followups.accompaniment, name="accompaniment"),
     path("accompagnements/annee/<uuid:uid>/", followups.follow_up, name="follow-up"),
     path("temps-collectifs/", gatherings.gatherings, name="gatherings"),
+    path("temps-collectifs/nouveau/", gatherings.gathering_new, name="gathering-new"),
     path("temps-collectifs/<uuid:uid>/", gatherings.gathering, name="gathering"),
+    path("temps-collectifs/<uuid:uid>/corriger/", gatherings.gathering_edit, name="gathering-edit"),
+    path("temps-collectifs/<uuid:uid>/tenu/", gathering_states.hold, name="gathering-hold"),
+    path("temps-collectifs/<uuid:uid>/prevu/", gathering_states.plan, name="gathering-plan"),
+    path(
+        "temps-collectifs/<uuid:uid>/reporter/",
+        gathering_states.postpone,
+        name="gathering-postpone",
+    ),
+    path(
+        "temps-collectifs/<uuid:uid>/annuler/",
+        gathering_states.call_off,
+        name="gathering-call-off",
+    ),
+    path("temps-collectifs/<uuid:uid>/retirer/", gathering_states.remove, name="gathering-remove"),
+    path(
+        "temps-collectifs/<uuid:uid>/deroule/",
+        gathering_agenda.gathering_agenda,
+        name="gathering-agenda",
+    ),
+    path(
+        "temps-collectifs/<uuid:uid>/deroule/ecrire/",
+        gathering_agenda.agenda_edit,
+        name="gathering-agenda-edit",
+    ),
+    path(
+        "temps-collectifs/<uuid:uid>/deroule/apercu/",
+        gathering_agenda.agenda_preview,
+        name="gathering-agenda-preview",
+    ),
 ]

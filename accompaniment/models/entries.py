@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
+from accompaniment.dates import date_text
 from accompaniment.enums import (
     TIMED_KINDS,
     UNTIMED_KINDS,
@@ -15,7 +16,6 @@ from accompaniment.enums import (
 from accompaniment.querysets import SessionQuerySet, WorkEntryQuerySet
 from partnership.models import DomainRow
 from partnership.text import normalise
-from partnership.wording import long_date, month_label
 
 LONGEST = 24 * 60
 
@@ -110,11 +110,7 @@ class Entry(DomainRow):
     @property
     def date_text(self) -> str:
         """« 2 mars 2023 », « mars 2023 » or « 2023 », as precisely as it is known."""
-        if self.date_precision == DatePrecision.DAY:
-            return long_date(self.date)
-        if self.date_precision == DatePrecision.MONTH:
-            return month_label(self.date)
-        return str(self.date.year)
+        return date_text(self.date, self.date_precision)
 
     @property
     def is_cancelled(self) -> bool:
