@@ -58,8 +58,11 @@ class GatheringQuerySet(SearchedQuerySet):
     def newest_first(self):
         return self.dated().order_by(models.F("first_on").desc(nulls_last=True), "-pk")
 
-    def soonest_first(self):
-        return self.dated().order_by("first_on", "pk")
+    def next_first(self, today: datetime.date):
+        """By the next of their dates."""
+        own = self._dates().filter(gathering=OuterRef("pk"), date__gte=today)
+        coming = Subquery(own.order_by("date", "pk").values("date")[:1])
+        return self.annotate(next_on=coming).order_by("next_on", "pk")
 
     def to_come(self, today: datetime.date):
         """Those that are to take place, that day or later."""

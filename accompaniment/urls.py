@@ -59,4 +59,9 @@ urlpatterns = [
         gathering_agenda.agenda_preview,
         name="gathering-agenda-preview",
     ),
+    path(
+        "temps-collectifs/<uuid:uid>/deroule/pdf/",
+        gathering_agenda.agenda_pdf,
+        name="gathering-agenda-pdf",
+    ),
 ]

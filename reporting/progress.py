@@ -142,7 +142,7 @@ def progress_of(
     facts = collecting.facts_of(convention) if facts is None else facts
     taken_over = collecting.taken_over_of(convention)
     dates = _latest_days(facts)
-    nothing_noted = not (facts.sessions or facts.works or taken_over)
+    nothing_noted = not (facts.sessions or facts.works or facts.gatherings or taken_over)
     return [
         replace(_progress(commitment, facts, taken_over, dates), nothing_noted=nothing_noted)
         for commitment in convention.terms().commitments
@@ -152,7 +152,8 @@ def progress_of(
 def _latest_days(facts: ConventionFacts) -> dict[str, datetime.date]:
     """The latest day known behind each row that a figure may name: entry, holder, follow-up."""
     latest: dict[str, datetime.date] = {}
-    for fact in sorted((*facts.sessions, *facts.works), key=lambda one: one.date):
+    every = (*facts.sessions, *facts.works, *facts.gatherings)
+    for fact in sorted(every, key=lambda one: one.date):
         if fact.dated:
             latest[fact.uid] = fact.date
             if isinstance(fact, SessionFact):
@@ -199,6 +200,11 @@ SHOWN = (
     "advice.meetings",
     "contact.organisations",
     "work.minutes",
+    "gatherings.count",
+    "gatherings.participants",
+    "gatherings.organisations",
+    "trainings.count",
+    "trainings.participants",
     "time.minutes",
 )
 

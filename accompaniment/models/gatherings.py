@@ -27,6 +27,13 @@ from partnership.text import normalise
 from partnership.validators import validate_insee_code
 from partnership.wording import listed
 
+STATE_KINDS = {
+    GatheringState.PLANNED: "running",
+    GatheringState.HELD: "ok",
+    GatheringState.POSTPONED: "waiting",
+    GatheringState.CANCELLED: "late",
+}
+
 
 def new_key() -> str:
     """An address that nobody guesses."""
@@ -164,6 +171,11 @@ class Gathering(DomainRow):
     def is_cancelled(self) -> bool:
         """Taken back as a mistake: it is in no list. A gathering that people cancelled is not."""
         return self.cancelled_at is not None
+
+    @property
+    def state_kind(self) -> str:
+        """The look of its state."""
+        return STATE_KINDS[GatheringState(self.state)]
 
     @property
     def participants(self) -> int | None:

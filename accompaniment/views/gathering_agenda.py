@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accompaniment.agenda_pdf import request_agenda
 from accompaniment.agenda_reading import agenda_of
 from accompaniment.forms.agenda import GESTURE, AgendaForm, rearranged
 from accompaniment.gathering_actions.agenda import keep_agenda
@@ -32,6 +33,12 @@ def gathering_agenda(request: HttpRequest, uid) -> HttpResponse:
             "can_run": can_run(request.user, row),
         },
     )
+
+
+@require_POST
+def agenda_pdf(request: HttpRequest, uid) -> HttpResponse:
+    row = visible_gathering(request, uid)
+    return redirect("partnership:job", request_agenda(gathering=row, by=request.user).uid)
 
 
 def _form(row: Gathering, data=None) -> AgendaForm:

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accompaniment.coming import coming_gatherings
 from accompaniment.recent import recent_entries
 from accompaniment.views.log import fresh_form
 from partnership.permissions import can_keep_time
@@ -19,5 +21,9 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reporting/today.html",
-        {"form": fresh_form(request), "recent": recent_entries(request.user)},
+        {
+            "form": fresh_form(request),
+            "recent": recent_entries(request.user),
+            "coming": coming_gatherings(request.user, timezone.localdate()),
+        },
     )
