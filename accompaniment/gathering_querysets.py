@@ -104,7 +104,7 @@ class GatheringQuerySet(SearchedQuerySet):
         return self.annotate(present_heads=Subquery(heads.values("heads")))
 
     def for_list(self):
-        return self.prefetch_related("dates", "staff", "shares__convention")
+        return self.prefetch_related("dates", "staff", self._with("shares", "convention"))
 
     def for_list_of(self, user):
         """With `own_shares`, those of the conventions that this person may read."""
@@ -116,15 +116,19 @@ class GatheringQuerySet(SearchedQuerySet):
     def for_page(self):
         """With all that the page of one of them reads."""
         return self.dated().prefetch_related(
-            "dates__postponed_to",
-            "shares__commitment",
-            "shares__convention__funder",
+            self._with("dates", "postponed_to"),
+            self._with("shares", "commitment__convention", "convention__funder"),
             "shares__convention__amendments__commitment_changes",
-            "workers__person",
-            "co_facilitators__organisation",
-            "attendances__organisation",
-            "projects__organisation",
+            self._with("workers", "person"),
+            self._with("co_facilitators", "organisation"),
+            self._with("attendances", "organisation"),
+            self._with("projects", "organisation"),
         )
+
+    def _with(self, name: str, *related: str) -> models.Prefetch:
+        """These rows in their order, each with what it points to."""
+        rows = self._related(name).select_related(*related)
+        return models.Prefetch(name, rows.order_by("pk"))
 
     def for_figures(self):
         """What counting and the bilan read; the internal note stays in the database."""
@@ -132,9 +136,9 @@ class GatheringQuerySet(SearchedQuerySet):
             self.dated()
             .prefetch_related(
                 "dates",
-                "shares__convention",
-                "workers__person",
-                "attendances__organisation",
+                self._with("shares", "convention"),
+                self._with("workers", "person"),
+                self._with("attendances", "organisation"),
                 "projects__kinds",
             )
             .defer("internal_note", "search_text", "sign_up_words")

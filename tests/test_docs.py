@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from accompaniment.facts import Facts, SessionFact, WorkFact
+from accompaniment.facts import Facts, GatheringFact, SessionFact, WorkFact
 from accompaniment.figures import Rule
 from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind
@@ -47,11 +47,21 @@ class Example:
     heading: str
     sessions: list[Row] = field(default_factory=list)
     works: list[Row] = field(default_factory=list)
+    gatherings: list[Row] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
 
     @property
     def facts(self) -> Facts:
-        return Facts(tuple(map(session_fact, self.sessions)), tuple(map(work_fact, self.works)))
+        return Facts(
+            tuple(map(session_fact, self.sessions)),
+            tuple(map(work_fact, self.works)),
+            tuple(map(gathering_fact, self.gatherings)),
+        )
+
+    def rows(self, first: str) -> list[Row]:
+        """The table whose first column is named so."""
+        tables = {"session": self.sessions, "work": self.works, "gathering": self.gatherings}
+        return tables[first]
 
 
 def plain(text: str) -> str:
@@ -96,7 +106,7 @@ def examples() -> list[Example]:
     for line in FIGURES.splitlines():
         if heading := re.match(r"#+ (.+)", line):
             current = Example(heading[1])
-        elif line.startswith(("| session |", "| work |")):
+        elif line.startswith(("| session |", "| work |", "| gathering |")):
             heads = cells(line)
             if current.expected:
                 current = Example(current.heading)
@@ -104,7 +114,7 @@ def examples() -> list[Example]:
             continue
         elif heads and line.startswith("|"):
             row = dict(zip(heads, cells(line), strict=True))
-            (current.sessions if heads[0] == "session" else current.works).append(row)
+            current.rows(heads[0]).append(row)
         elif line.startswith("→ `"):
             if not current.expected:
                 found.append(current)
@@ -154,6 +164,31 @@ def work_fact(row: Row) -> WorkFact:
         minutes=known_minutes(row),
         kind=row["kind"],
         staff=words(row.get("staff", NONE)),
+        **known_date(row["date"]),
+    )
+
+
+def known_number(row: Row, name: str) -> int | None:
+    cell = row.get(name, NONE)
+    return None if cell == NONE else int(cell)
+
+
+def gathering_fact(row: Row) -> GatheringFact:
+    return GatheringFact(
+        uid=row["gathering"],
+        minutes=known_minutes(row),
+        kind=row["kind"],
+        place=row.get("place", "non_renseigne"),
+        project_kinds=words(row.get("project kinds", NONE)),
+        participants=known_number(row, "participants"),
+        participants_here=known_number(row, "here"),
+        young_people=known_number(row, "young") or 0,
+        organisations=words(row.get("structures", NONE)),
+        noted_organisations=known_number(row, "noted structures"),
+        invited=known_number(row, "invited") or 0,
+        no_reply=known_number(row, "no reply") or 0,
+        staff=(),
+        preparation_minutes=known_number(row, "preparation"),
         **known_date(row["date"]),
     )
 
@@ -260,7 +295,7 @@ def test_what_the_page_says_of_2023_is_so():
     assert f"The {sessions.value} sessions\nof 2023 add up to {by_channel} by channel" in FIGURES
     assert figures["accompaniment.proofreading_minutes"].value == 18 * 60
     assert figures["accompaniment.staff"].value == 3
-    assert figures["time.minutes"].value == 49 * 60
+    assert figures["time.minutes"].value == (49 + 10) * 60
     assert figures["accompaniment.organisations"].remark == "dont 2\u00a0structures sans nom"
 
 
