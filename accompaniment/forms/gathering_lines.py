@@ -15,7 +15,11 @@ from partnership.figures import HUNDRED
 from partnership.forms.fields import DayField, LineField, PercentField
 from partnership.forms.lines import LineForm, Lines, lines_of
 from partnership.forms.structures import StructureField, search_in
-from partnership.models import Commitment, Convention, Organisation, User
+from partnership.models import Commitment, Convention, Network, Organisation, User
+
+LONGEST_CHOICE = 90
+# A convention with what may be chosen of it: value, action (None: the convention alone), words.
+Served = list[tuple[Convention, list[tuple[str, Commitment | None, str]]]]
 
 
 class HourField(forms.TimeField):
@@ -96,20 +100,20 @@ class ShareLine(LineForm):
     )
     percent = PercentField(label="Part (%)", required=False)
 
-    def __init__(self, *args, conventions: Sequence[Convention], **kwargs):
+    def __init__(self, *args, served: Served, **kwargs):
         super().__init__(*args, **kwargs)
-        self.served: dict[str, tuple[Convention, Commitment | None]] = {}
-        groups = []
-        for convention in conventions:
-            choices = []
-            for one in convention.original_commitments.all():
-                self.served[f"action:{one.uid}"] = convention, one
-                words = f"{convention.reference} · {one.label} · {one.text}"
-                choices.append((f"action:{one.uid}", _shortened(words)))
-            self.served[f"convention:{convention.uid}"] = convention, None
-            alone = (f"convention:{convention.uid}", f"{convention.reference} · sans action")
-            groups.append((convention.reference, [*choices, alone]))
-        self.fields["serves"].choices = [("", "Choisir…"), *groups]
+        self.served = {
+            key: (convention, action)
+            for convention, choices in served
+            for key, action, _ in choices
+        }
+        self.fields["serves"].choices = [
+            ("", "Choisir…"),
+            *(
+                (convention.reference, [(key, words) for key, _, words in choices])
+                for convention, choices in served
+            ),
+        ]
 
     def clean(self):
         data = super().clean()
@@ -120,8 +124,32 @@ class ShareLine(LineForm):
         return data
 
 
-def _shortened(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:89]}…"
+def served_by(owner: Network) -> Served:
+    """Every convention of the network, the newest first, with its actions, and itself without any;
+    two queries."""
+    conventions = list(Convention.objects.filter(owner=owner).newest_first())
+    actions = Commitment.objects.filter(convention__in=conventions).order_by("number", "part")
+    by_convention: dict[int, list[Commitment]] = {one.pk: [] for one in conventions}
+    for action in actions:
+        by_convention[action.convention_id].append(action)
+    return [
+        (
+            one,
+            [
+                *(
+                    (f"action:{action.uid}", action, _shortened(one, action))
+                    for action in by_convention[one.pk]
+                ),
+                (f"convention:{one.uid}", None, f"{one.reference} · sans action"),
+            ],
+        )
+        for one in conventions
+    ]
+
+
+def _shortened(convention: Convention, action: Commitment) -> str:
+    words = f"{convention.reference} · {action.label} · {action.text}"
+    return words if len(words) <= LONGEST_CHOICE else f"{words[: LONGEST_CHOICE - 1]}…"
 
 
 class Shares(Lines):

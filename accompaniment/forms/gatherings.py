@@ -18,6 +18,7 @@ from accompaniment.forms.gathering_lines import (
     DateLines,
     ShareLines,
     WorkerLines,
+    served_by,
 )
 from accompaniment.gathering_actions.parts import Lines, Parts
 from accompaniment.models import Gathering
@@ -25,7 +26,7 @@ from accompaniment.noting import default_convention
 from partnership.cell_texts import without_controls
 from partnership.forms.fields import EurosField, LineField, refuse
 from partnership.forms.lines import Lines as FormLines
-from partnership.models import Convention, Network, Organisation, Project, User
+from partnership.models import Network, Organisation, Project, User
 
 LONGEST_PREPARATION = 400 * 60  # minutes
 PLAIN = (
@@ -167,11 +168,6 @@ class GatheringForms:
     def __init__(self, data, *, user: User, owner: Network, gathering: Gathering | None = None):
         self.is_bound, self.owner, self.gathering = data is not None, owner, gathering
         self.form = GatheringForm(data, user=user, owner=owner, gathering=gathering)
-        conventions = list(
-            Convention.objects.filter(owner=owner)
-            .newest_first()
-            .prefetch_related("original_commitments")
-        )
         team = list(User.objects.in_the_team_of(owner, timezone.localdate()).for_choice())
         rows = _Rows(gathering, user)
         self.dates = DateLines(
@@ -186,7 +182,7 @@ class GatheringForms:
             prefix="parts",
             rows=rows.shares,
             blank=0 if rows.shares else 1,
-            form_kwargs={"conventions": conventions},
+            form_kwargs={"served": served_by(owner)},
         )
         self.workers = WorkerLines(
             data,

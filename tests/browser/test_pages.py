@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.models import AccompanimentSession, FollowUpYear, Gathering, WorkEntry
 from partnership import jobs
 from partnership.models import CarryOver, Convention, Expense, Thread, User
 from reporting import actions
+from reporting.demo.gatherings_example import TO_COME
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 
 ASSOCIATION_PAGES = (
@@ -16,6 +17,8 @@ ASSOCIATION_PAGES = (
     "accompaniment:entries",
     "accompaniment:work-entries",
     "accompaniment:follow-ups",
+    "accompaniment:gatherings",
+    "accompaniment:gathering-new",
     "partnership:conventions",
     "partnership:open-data",
     "reporting:reports",
@@ -33,6 +36,10 @@ SHARED = (
     ("reporting:convention", "CD62-2023"),
     ("reporting:convention", "CD62-2024"),
     ("reporting:years", "CD62-2025"),
+    ("accompaniment:gathering", "<gathering>"),
+    ("accompaniment:gathering-agenda", "<gathering>"),
+    ("reporting:figure", "CD62-2023", "gatherings.participants"),
+    ("reporting:commitment", "CD62-2023", "2"),
     ("partnership:directory",),
     ("reporting:countdown", "CD62-2025"),
     ("partnership:deadlines",),
@@ -112,6 +119,9 @@ ASSOCIATION = (
     ("accompaniment:work", "<work>"),
     ("accompaniment:accompaniment", "<accompaniment>"),
     ("accompaniment:follow-up", "<follow-up>"),
+    ("accompaniment:gathering", "<coming>"),
+    ("accompaniment:gathering-edit", "<coming>"),
+    ("accompaniment:gathering-agenda-edit", "<coming>"),
     ("partnership:job", "<job>"),
     ("partnership:expenses", "<example>"),
     ("partnership:expenses", "CD62-2023"),
@@ -141,6 +151,8 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<work>": WorkEntry.objects.filter(convention=convention).first().uid,
         "<follow-up>": follow_up.uid,
         "<accompaniment>": follow_up.accompaniment.uid,
+        "<gathering>": Gathering.objects.get(title="Dépôt de projet").uid,
+        "<coming>": Gathering.objects.get(title=TO_COME).uid,
         "<holder>": follow_up.accompaniment.organisation.uid,
         "<asked>": Thread.objects.filter(convention=convention).first().subject_uid,
         "<expense>": Expense.objects.get(label="Abonnement à la visioconférence").uid,
