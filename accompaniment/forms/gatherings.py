@@ -66,7 +66,9 @@ class GatheringForm(forms.Form):
     aim = forms.CharField(
         label="Objectif", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    place_kind = forms.ChoiceField(label="Où", choices=PlaceKind, initial=PlaceKind.UNKNOWN)
+    place_kind = forms.ChoiceField(
+        label="En ligne ou sur place", choices=PlaceKind, initial=PlaceKind.UNKNOWN
+    )
     place = LineField(label="Lieu", max_length=200, required=False)
     town = LineField(label="Commune", max_length=120, required=False)
     link = forms.URLField(
