@@ -86,7 +86,7 @@ def test_shares_are_never_above_a_hundred_in_all(note, world):
         {"convention": world.convention, "percent": Decimal(60)},
         {"convention": world.other_convention, "percent": Decimal("40.01")},
     ]
-    with pytest.raises(ValidationError, match="100,01.*en tout"):
+    with pytest.raises(ValidationError, match=r"100,01.*en tout"):
         note(shares=both)
     assert not Gathering.objects.exists()
 
@@ -98,7 +98,7 @@ def test_a_share_added_meanwhile_by_somebody_else_is_counted(note, world):
     )
     known = gathering.shares.order_by("pk").first()
     raised = {"uid": known.uid, "convention": world.convention, "percent": Decimal(61)}
-    with pytest.raises(ValidationError, match="101,00.*en tout"):
+    with pytest.raises(ValidationError, match=r"101,00.*en tout"):
         change_gathering(gathering=gathering, by=world.staff, parts=Parts(shares=Lines([raised])))
 
 

@@ -35,7 +35,7 @@ def test_noted_with_two_dates_its_agenda_moved_put_off_and_held(visitor):
     page.check("[name=serves_none]")
     staff.check()
     staff.picture("temps-collectif-nouveau")
-    press(page, "Enregistrer", nth=1)
+    press(page, "Enregistrer")
     assert "3h30" in plain(page)
 
     follow(page, "Déroulé")
@@ -45,13 +45,13 @@ def test_noted_with_two_dates_its_agenda_moved_put_off_and_held(visitor):
         page.fill(f"[name=deroule-{rank}-duration]", time)
     page.keyboard.press("Tab")
     page.wait_for_function(
-        "document.getElementById('agenda-table').innerText.includes('14h15-15h15')"
+        "() => document.getElementById('agenda-table').innerText.includes('14h15-15h15')"
     )
-    button = page.get_by_role("button", name="Descendre : Accueil")
+    button = page.get_by_role("button", name="Descendre").first
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(
-        "document.querySelector('textarea[name=deroule-0-activity]').value === 'Atelier'"
+        "() => document.querySelector('textarea[name=deroule-0-activity]').value === 'Atelier'"
     )
     assert activities(page)[:2] == ["Atelier", "Accueil"]
     assert page.evaluate("document.activeElement.innerText").startswith("Descendre")
