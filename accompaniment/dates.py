@@ -1,4 +1,4 @@
-"""A date as precisely as it is known."""
+"""Dates as precisely as they are known. No database, no clock."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from accompaniment.enums import DatePrecision
 from partnership.wording import long_date, month_label
 
 
-def date_words(day: datetime.date, precision: str) -> str:
+def date_text(day: datetime.date, precision: str) -> str:
     """« 2 mars 2023 », « mars 2023 » or « 2023 »."""
     if precision == DatePrecision.DAY:
         return long_date(day)
-    return month_label(day) if precision == DatePrecision.MONTH else str(day.year)
+    if precision == DatePrecision.MONTH:
+        return month_label(day)
+    return str(day.year)
+
+
+def is_dated(precision: str) -> bool:
+    """Whether its month is known."""
+    return precision in (DatePrecision.DAY, DatePrecision.MONTH)

@@ -47,7 +47,7 @@ def declare() -> None:
 
 
 def _declare_the_gatherings() -> None:
-    from accompaniment import models
+    from accompaniment import agenda_pdf, models
     from accompaniment.permissions import can_bring_to_gathering, can_run
 
     for key, model, label, may_attach in (
@@ -67,6 +67,16 @@ def _declare_the_gatherings() -> None:
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
             )
         )
+    subjects.discuss(
+        "gathering", lambda convention: models.Gathering.objects.standing().serving(convention)
+    )
+    subjects.describe_with("gathering", _describe_gathering)
+    jobs.register(agenda_pdf.KIND, agenda_pdf.make_pdf)
+
+
+def _describe_gathering(row) -> str:
+    said = [row.title, row.dates_text, row.get_state_display()]
+    return " · ".join(filter(None, said))
 
 
 def _declare_the_imports_of_gatherings() -> None:

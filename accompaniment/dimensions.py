@@ -1,6 +1,15 @@
 """By what the figures of accompaniment can be cut and filtered."""
 
-from accompaniment.enums import UNTIMED_KINDS, Channel, HelpPoint, PromotionKind, WorkKind
+from accompaniment.enums import (
+    UNCOUNTED_GATHERINGS,
+    UNTIMED_KINDS,
+    Channel,
+    GatheringKind,
+    HelpPoint,
+    PlaceKind,
+    PromotionKind,
+    WorkKind,
+)
 from partnership.catalogue import Dimension
 from partnership.enums import OrganisationKind, ProjectKind
 
@@ -31,3 +40,9 @@ PROMOTION = Dimension(
 HELP = Dimension(
     "help", "Point d'aide", dict(HelpPoint.choices) | {UNKNOWN: UNKNOWN_LABEL}, overlapping=True
 )
+GATHERING_KIND = Dimension(
+    "kind",
+    "Nature",
+    {kind.value: kind.label for kind in GatheringKind if kind not in UNCOUNTED_GATHERINGS},
+)
+PLACE = Dimension("place", "Lieu", dict(PlaceKind.choices))

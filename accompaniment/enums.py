@@ -101,6 +101,10 @@ class GatheringKind(TextChoices):
     OTHER = "autre", "Autre"
 
 
+# Apart from the figures of gatherings: trainings have their own, a follow-up in a log has none.
+UNCOUNTED_GATHERINGS = (GatheringKind.TRAINING, GatheringKind.LOGGED_FOLLOW_UP)
+
+
 class GatheringState(TextChoices):
     PLANNED = "planned", "Prévu"
     HELD = "held", "Tenu"

@@ -70,10 +70,11 @@ class WorkFact:
 
 @dataclass(frozen=True, slots=True)
 class GatheringFact:
-    """A held gathering, once whatever its dates. `minutes` are those that the convention bears (by
-    its share). `participants` and `organisations` are what the rows give, or the number noted where
-    there is no row (then `organisations` is empty and `noted_organisations` says it);
-    `participants_here` are those of the funder's territory, None where no row says it."""
+    """A held gathering, once whatever its dates. `minutes` and `preparation_minutes` are those that
+    the convention bears (by its share). `participants` and `organisations` are what the rows give,
+    or the number noted where there is no row (then `organisations` is empty and
+    `noted_organisations` says it); `participants_here` are those of the funder's territory, None
+    where no row says it."""
 
     keys: ClassVar[frozenset[str]] = frozenset({KIND.key, MONTH.key, PROJECT_KIND.key, "place"})
 
@@ -92,6 +93,7 @@ class GatheringFact:
     invited: int
     no_reply: int
     staff: tuple[str, ...]
+    preparation_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accompaniment.advice import FACE_TO_FACE
 from accompaniment.dimensions import (
@@ -17,7 +17,7 @@ from accompaniment.dimensions import (
     UNKNOWN,
     UNKNOWN_LABEL,
 )
-from accompaniment.enums import Mode, SessionKind, WorkKind
+from accompaniment.enums import GatheringKind, Mode, SessionKind, WorkKind
 from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, values_of
 from partnership.catalogue import Declaration, Dimension
 from partnership.figures import Breakdown, Category, Figure, RowRef
@@ -101,7 +101,7 @@ def _works_refs(facts: Iterable[WorkFact]) -> tuple[RowRef, ...]:
     return tuple(RowRef("work", fact.uid) for fact in facts)
 
 
-def _total(facts: list, rows: tuple[RowRef, ...]) -> Count:
+def total(facts: list, rows: tuple[RowRef, ...]) -> Count:
     """Minutes known, once per row; None where rows exist and not one has its minutes."""
     known = [fact.minutes for fact in facts if fact.minutes is not None]
     return Count(sum(known) if known or not facts else None, rows, _without_minutes(facts))
@@ -131,7 +131,7 @@ def count_sessions(facts: Facts) -> Count:
 
 def count_minutes(facts: Facts) -> Count:
     kept = _meetings(_of_modes(facts, *FOLLOWED_MODES))
-    return _total(kept, _sessions_refs(kept))
+    return total(kept, _sessions_refs(kept))
 
 
 def count_staff_minutes(facts: Facts) -> Count:
@@ -159,7 +159,7 @@ def count_proofreading_minutes(facts: Facts) -> Count:
     kept = [
         fact for fact in _of_modes(facts, *FOLLOWED_MODES) if fact.kind == SessionKind.PROOFREADING
     ]
-    return _total(kept, _sessions_refs(kept))
+    return total(kept, _sessions_refs(kept))
 
 
 def count_actions(facts: Facts) -> Count:
@@ -203,11 +203,11 @@ def counting_works(kind: WorkKind) -> Callable[[Facts], Count]:
 
 def count_preparation_minutes(facts: Facts) -> Count:
     kept = [fact for fact in facts.works if fact.kind == WorkKind.PREPARATION]
-    return _total(kept, _works_refs(kept))
+    return total(kept, _works_refs(kept))
 
 
 def count_work_minutes(facts: Facts) -> Count:
-    return _total(list(facts.works), _works_refs(facts.works))
+    return total(list(facts.works), _works_refs(facts.works))
 
 
 def count_time(facts: Facts) -> Count:
@@ -217,4 +217,13 @@ def count_time(facts: Facts) -> Count:
         if fact.kind in (SessionKind.MEETING, SessionKind.PROOFREADING)
     ]
     works = [fact for fact in facts.works if fact.minutes is not None]
-    return _total([*timed, *works], (*_sessions_refs(timed), *_works_refs(works)))
+    kept: list = [*timed, *works]
+    refs = [*_sessions_refs(timed), *_works_refs(works)]
+    for fact in facts.gatherings:
+        if fact.kind == GatheringKind.LOGGED_FOLLOW_UP:
+            continue
+        parts = [one for one in (fact.minutes, fact.preparation_minutes) if one is not None]
+        if parts:
+            kept.append(replace(fact, minutes=sum(parts)))
+            refs.append(RowRef("gathering", fact.uid))
+    return total(kept, tuple(refs))

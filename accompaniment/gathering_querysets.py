@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Min, Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from accompaniment.enums import GatheringKind, GatheringState, Presence
 from partnership.enums import Role, Side
@@ -36,20 +36,122 @@ class GatheringQuerySet(SearchedQuerySet):
         )
 
     def between(self, start: datetime.date, end: datetime.date):
-        """Those with a date in the period."""
-        return self.filter(dates__date__gte=start, dates__date__lte=end).distinct()
+        """Those with a date in the period, postponed ones left out."""
+        return self.filter(
+            pk__in=self._dates().filter(date__gte=start, date__lte=end).values("gathering")
+        )
+
+    def serving(self, convention):
+        """Those that serve this convention, for whatever share."""
+        return self.filter(
+            pk__in=self._related("shares").filter(convention=convention).values("gathering")
+        )
 
     def dated(self):
-        """Each with `first_on`, its first date; None while it has none."""
-        return self.annotate(first_on=Min("dates__date"))
+        """Each with `first_on` and `last_on`, the first and the last of its dates that stand; None
+        while it has none."""
+        own = self._dates().filter(gathering=OuterRef("pk"))
+        return self.annotate(
+            first_on=Subquery(own.order_by("date", "pk").values("date")[:1]),
+            last_on=Subquery(own.order_by("-date", "-pk").values("date")[:1]),
+        )
 
     def newest_first(self):
         return self.dated().order_by(models.F("first_on").desc(nulls_last=True), "-pk")
 
+    def next_first(self, today: datetime.date):
+        """By the next of their dates."""
+        own = self._dates().filter(gathering=OuterRef("pk"), date__gte=today)
+        coming = Subquery(own.order_by("date", "pk").values("date")[:1])
+        return self.annotate(next_on=coming).order_by("next_on", "pk")
+
+    def to_come(self, today: datetime.date):
+        """Those that are to take place, that day or later."""
+        return (
+            self.standing()
+            .filter(state__in=[GatheringState.PLANNED, GatheringState.POSTPONED])
+            .filter(pk__in=self._dates().filter(date__gte=today).values("gathering"))
+        )
+
+    def to_complete(self, today: datetime.date):
+        """Those whose last date is past and of which nobody said that they took place, or who came:
+        neither a row of somebody present nor a number. What a document told is left as it is."""
+        present = self._related("attendances").filter(state=Presence.PRESENT)
+        unsaid = Q(state__in=[GatheringState.PLANNED, GatheringState.POSTPONED])
+        unfilled = (
+            Q(state=GatheringState.HELD)
+            & Q(stated_participants__isnull=True)
+            & ~Q(pk__in=present.values("gathering"))
+        )
+        return (
+            self.standing()
+            .filter(unsaid | unfilled, taken_over=False)
+            .exclude(kind=GatheringKind.LOGGED_FOLLOW_UP)
+            .filter(pk__in=self._dates().filter(date__lt=today).values("gathering"))
+            .exclude(pk__in=self._dates().filter(date__gte=today).values("gathering"))
+        )
+
+    def with_heads(self):
+        """Each with `present_heads`, the people whom its rows say present, young ones included;
+        None where no row says it."""
+        present = self._related("attendances").filter(
+            gathering=OuterRef("pk"), state=Presence.PRESENT
+        )
+        heads = (
+            present.order_by()
+            .values("gathering")
+            .annotate(heads=Sum(models.F("people") + models.F("young_people")))
+        )
+        return self.annotate(present_heads=Subquery(heads.values("heads")))
+
     def for_list(self):
-        shares = self.model._meta.get_field("shares").related_model.objects
-        served = models.Prefetch("shares", shares.select_related("convention").order_by("pk"))
-        return self.prefetch_related("dates", "staff", served)
+        return self.prefetch_related("dates", "staff", self._with("shares", "convention"))
+
+    def for_list_of(self, user):
+        """With `own_shares`, those of the conventions that this person may read."""
+        shares = self._related("shares").visible_to(user).select_related("convention")
+        return self.with_heads().prefetch_related(
+            "dates", models.Prefetch("shares", shares.order_by("pk"), to_attr="own_shares")
+        )
+
+    def for_page(self):
+        """With all that the page of one of them reads."""
+        return self.dated().prefetch_related(
+            self._with("dates", "postponed_to"),
+            self._with("shares", "commitment__convention", "convention__funder"),
+            "shares__convention__amendments__commitment_changes",
+            self._with("workers", "person"),
+            self._with("co_facilitators", "organisation"),
+            self._with("attendances", "organisation"),
+            self._with("projects", "organisation"),
+        )
+
+    def _with(self, name: str, *related: str) -> models.Prefetch:
+        """These rows in their order, each with what it points to."""
+        rows = self._related(name).select_related(*related)
+        return models.Prefetch(name, rows.order_by("pk"))
+
+    def for_figures(self):
+        """What counting and the bilan read; the internal note stays in the database."""
+        return (
+            self.dated()
+            .prefetch_related(
+                "dates",
+                self._with("shares", "convention"),
+                self._with("workers", "person"),
+                self._with("attendances", "organisation"),
+                "projects__kinds",
+            )
+            .defer("internal_note", "search_text", "sign_up_words")
+            .order_by("first_on", "pk")
+        )
+
+    def _related(self, name: str):
+        return self.model._meta.get_field(name).related_model.objects
+
+    def _dates(self):
+        """The dates that no other replaces."""
+        return self._related("dates").filter(postponed_reason="")
 
 
 class OfGatheringQuerySet(models.QuerySet):
@@ -64,6 +166,19 @@ class OfGatheringQuerySet(models.QuerySet):
                 gathering__cancelled_at__isnull=True,
             )
         ).distinct()
+
+
+class ShareQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The association's own; an officer sees those of their body's conventions alone."""
+        access = user.access
+        return self.filter(
+            Q(gathering__owner__in=access.networks)
+            | Q(
+                convention__funder__in=access.funders,
+                gathering__cancelled_at__isnull=True,
+            )
+        )
 
 
 class AttendanceQuerySet(SearchedQuerySet):

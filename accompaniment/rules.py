@@ -32,6 +32,7 @@ from accompaniment.figures import (
     count_work_minutes,
     counting_works,
 )
+from accompaniment.gathering_rules import GATHERING_RULES
 from partnership.catalogue import Declaration
 
 _BY_SESSION = (CHANNEL, PROJECT_KIND, ORGANISATION_KIND, MONTH)
@@ -192,12 +193,14 @@ RULES = (
         ),
         count_work_minutes,
     ),
+    *GATHERING_RULES,
     Rule(
         Declaration(
             "time.minutes",
             "Temps total noté",
             "min",
-            "Toutes les lignes qui ont une durée, chacune une fois.",
+            "Toutes les lignes qui ont une durée, chacune une fois ; un temps collectif pour la "
+            "part de la convention, préparation comprise.",
             dimensions=(MONTH,),
         ),
         count_time,

@@ -98,3 +98,23 @@ def spread(total: int, count: int) -> list[int]:
         raise ValueError("At least one part is needed.")
     quotient, remainder = divmod(total, count)
     return [quotient + 1] * remainder + [quotient] * (count - remainder)
+
+
+def portions(total: int, percents: Sequence[Decimal]) -> list[int]:
+    """The whole parts of a whole number that these percentages take (100 in all at most): largest
+    remainder, so that parts of 100 per cent add up to the number. What nobody takes has a part of
+    its own, that is not given back. Equal remainders go to the larger percentage, then to the
+    earlier one.
+
+    Raises ValueError above 100 per cent."""
+    rest = HUNDRED - sum(percents, Decimal(0))
+    if rest < 0:
+        raise ValueError("Percentages above 100 in all.")
+    exact = [total * percent / HUNDRED for percent in (*percents, rest)]
+    floors = [int(value) for value in exact]
+    order = sorted(
+        range(len(exact)), key=lambda rank: (floors[rank] - exact[rank], -exact[rank], rank)
+    )
+    for rank in order[: total - sum(floors)]:
+        floors[rank] += 1
+    return floors[:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from accompaniment.enums import DatePrecision
+from accompaniment.dates import is_dated
 from accompaniment.facts import Facts, ProjectFact, SessionFact, WorkFact
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.project_rules import RULES as PROJECT_RULES
@@ -17,6 +17,7 @@ from partnership.money_rules import RULES as MONEY_RULES
 from partnership.money_rules import MoneyFacts, MoneyRule
 from partnership.project_reading import DEPOSITS, OUTCOMES, latest
 from reporting.accounts import Accounts, accounts_of
+from reporting.gatherings import CountedGathering, counted_gatherings
 
 MONEY_UNITS = ("€", "%")
 ALL_RULES = (*RULES, *PROJECT_RULES, *MONEY_RULES)
@@ -25,7 +26,7 @@ _RULES = {(rule.declaration.id, rule.declaration.version): rule for rule in ALL_
 
 @dataclass(frozen=True, slots=True)
 class ConventionFacts(Facts):
-    """All that a convention's figures are made of: its exchanges, its work, its money."""
+    """All that a convention's figures are made of: exchanges, work, gatherings, money."""
 
     money: MoneyFacts | None = None
 
@@ -48,6 +49,7 @@ class Rows:
 
     sessions: tuple[AccompanimentSession, ...]
     works: tuple[WorkEntry, ...]
+    gatherings: tuple[CountedGathering, ...]
     accounts: Accounts
     projects: tuple[Project, ...] = ()
 
@@ -56,6 +58,7 @@ class Rows:
         return ConventionFacts(
             sessions=tuple(map(_session_fact, self.sessions)),
             works=tuple(map(_work_fact, self.works)),
+            gatherings=tuple(one.fact for one in self.gatherings),
             projects=tuple(map(_project_fact, self.projects)),
             money=self.accounts.facts,
         )
@@ -66,6 +69,7 @@ def rows_of(convention: Convention) -> Rows:
     return Rows(
         sessions=tuple(_counted(AccompanimentSession, convention)),
         works=tuple(_counted(WorkEntry, convention)),
+        gatherings=counted_gatherings(convention),
         accounts=accounts_of(convention),
         projects=tuple(_projects(convention)),
     )
@@ -92,7 +96,7 @@ def _session_fact(session: AccompanimentSession) -> SessionFact:
     return SessionFact(
         uid=str(session.uid),
         date=session.date,
-        dated=session.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
+        dated=is_dated(session.date_precision),
         minutes=session.minutes,
         kind=session.kind,
         mode=session.mode,
@@ -110,7 +114,7 @@ def _work_fact(work: WorkEntry) -> WorkFact:
     return WorkFact(
         uid=str(work.uid),
         date=work.date,
-        dated=work.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
+        dated=is_dated(work.date_precision),
         minutes=work.minutes,
         kind=work.kind,
         staff=tuple(str(person.uid) for person in work.staff.all()),

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accompaniment.enums import SessionKind
-from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.models import (
+    AccompanimentSession,
+    Attendance,
+    FollowUpYear,
+    Gathering,
+    WorkEntry,
+)
 from partnership.models import Contact, Convention, Organisation, Project, StoredFile, User
 
 LATEST = 12
@@ -21,6 +27,7 @@ class OrganisationYear:
     sessions: int = 0
     minutes: int = 0
     works: int = 0
+    gatherings: list[Gathering] = field(default_factory=list)
     is_member: bool = False
     follow_ups: list[FollowUpYear] = field(default_factory=list)
     conventions: list[Convention] = field(default_factory=list)
@@ -50,6 +57,8 @@ def story_of(organisation: Organisation, user: User) -> OrganisationStory:
             year.latest.append(row)
     for row in _entries(WorkEntry, organisation, user):
         of(row.date.year).works += 1
+    for row in _attended(organisation, user):
+        of(row.first_on.year).gatherings.append(row)
     follow_ups = (
         FollowUpYear.objects.visible_to(user)
         .filter(accompaniment__organisation=organisation, convention__isnull=False)
@@ -79,6 +88,19 @@ def story_of(organisation: Organisation, user: User) -> OrganisationStory:
                 cancelled_at__isnull=True,
             ).exclude(pk=organisation.logo_id)
         ),
+    )
+
+
+def _attended(organisation: Organisation, user: User):
+    """The gatherings held where somebody of it came, the latest first."""
+    came = Attendance.objects.visible_to(user).present().filter(organisation=organisation)
+    return (
+        Gathering.objects.visible_to(user)
+        .counted()
+        .filter(pk__in=came.values("gathering"))
+        .prefetch_related("dates")
+        .newest_first()
+        .filter(first_on__isnull=False)
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accompaniment.models import Gathering
 from partnership import standing
 from partnership.enums import CommitmentState
 from partnership.models import Commitment, Convention
@@ -13,6 +15,7 @@ from partnership.wording import counted, plural
 from reporting.progress import CommitmentProgress, progress_of
 
 KEY = "commitment"  # of the subject type
+SHOWN_GATHERINGS = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class ProgrammeLine:
     progress: CommitmentProgress
     state: tuple[str, str] | None
     open_questions: int
+    gatherings: tuple[Gathering, ...] = ()
+
+    @property
+    def latest_gatherings(self) -> tuple[Gathering, ...]:
+        return self.gatherings[:SHOWN_GATHERINGS]
 
     @property
     def questions_text(self) -> str:
@@ -38,6 +46,7 @@ def line_of(
     progress: CommitmentProgress,
     questions: dict[tuple[str, uuid.UUID], int],
     today: datetime.date,
+    gatherings: Sequence[Gathering] = (),
 ) -> ProgrammeLine:
     commitment = progress.commitment
     state = CommitmentState(commitment.state)
@@ -46,6 +55,7 @@ def line_of(
         progress,
         None if silent else standing.commitment(state, convention),
         questions.get((KEY, commitment.uid), 0),
+        tuple(gatherings),
     )
 
 

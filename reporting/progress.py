@@ -147,7 +147,7 @@ def progress_of(
     facts = collecting.facts_of(convention) if facts is None else facts
     taken_over = collecting.taken_over_of(convention)
     dates = _latest_days(facts)
-    nothing_noted = not (facts.sessions or facts.works or taken_over)
+    nothing_noted = not (facts.sessions or facts.works or facts.gatherings or taken_over)
     found = [
         _progress(commitment, facts, taken_over, dates)
         for commitment in convention.terms().commitments
@@ -158,7 +158,8 @@ def progress_of(
 def _latest_days(facts: ConventionFacts) -> dict[str, datetime.date]:
     """The latest day known behind each row that a figure may name: entry, holder, follow-up."""
     latest: dict[str, datetime.date] = {}
-    for fact in sorted((*facts.sessions, *facts.works, *facts.projects), key=lambda one: one.date):
+    every = (*facts.sessions, *facts.works, *facts.gatherings, *facts.projects)
+    for fact in sorted(every, key=lambda one: one.date):
         if fact.dated:
             latest[fact.uid] = fact.date
             if isinstance(fact, SessionFact):
@@ -209,6 +210,11 @@ SHOWN = (
     "projects.late",
     "projects.rejected",
     "work.minutes",
+    "gatherings.count",
+    "gatherings.participants",
+    "gatherings.organisations",
+    "trainings.count",
+    "trainings.participants",
     "time.minutes",
 )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Model
 
-from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
+from accompaniment.models import Accompaniment, AccompanimentSession, Gathering, WorkEntry
 from partnership import subjects
 from partnership.charging import Charge
 from partnership.figures import RowRef
@@ -30,6 +30,7 @@ class OtherRow:
 class RowsPage:
     sessions: list[AccompanimentSession]
     works: list[WorkEntry]
+    gatherings: list[Gathering]
     charges: list[Charge]
     others: list[OtherRow]
 
@@ -42,16 +43,22 @@ def rows_behind(references: Iterable[RowRef], user, charges: Iterable[Charge] = 
         by_type.setdefault(reference.type, []).append(reference.uid)
     sessions = _entries(AccompanimentSession, by_type.pop("session", []), user)
     works = _entries(WorkEntry, by_type.pop("work", []), user)
+    gatherings = _gatherings(by_type.pop("gathering", []), user)
     expenses = set(by_type.pop("expense", []))
     others = [
         row for key, uids in by_type.items() for row in _others(subjects.get(key), uids, user)
     ]
     shown = [one for one in charges if one.counts and str(one.expense_uid) in expenses]
-    return RowsPage(sessions, works, shown, others)
+    return RowsPage(sessions, works, gatherings, shown, others)
 
 
 def _entries(model, uids: list[str], user) -> list:
     return list(model.objects.visible_to(user).filter(uid__in=uids).for_list().newest_first())
+
+
+def _gatherings(uids: list[str], user) -> list[Gathering]:
+    seen = Gathering.objects.visible_to(user).filter(uid__in=uids)
+    return list(seen.for_list_of(user).newest_first()) if uids else []
 
 
 def _others(subject: subjects.Subject, uids: list[str], user) -> list[OtherRow]:

@@ -29,6 +29,7 @@ from partnership.money import Comparison, Row
 from partnership.project_reading import outcome_of
 from reporting import collecting, progress
 from reporting.accounts import Accounts
+from reporting.gatherings import CountedGathering
 from reporting.models import Narrative
 
 FORMAT = 1
@@ -257,7 +258,32 @@ def _entries(rows: collecting.Rows) -> dict[str, dict[str, Any]]:
                 "staff": sorted(str(person.uid) for person in row.staff.all()),
                 "taken_over": row.taken_over,
             }
-    return entries
+    return entries | {one.fact.uid: _gathering_entry(one) for one in rows.gatherings}
+
+
+def _gathering_entry(one: CountedGathering) -> dict[str, Any]:
+    """The same of a gathering, with its title as its line and the convention's part of its time."""
+    fact, row = one.fact, one.row
+    return {
+        "type": "gathering",
+        "date": fact.date.isoformat(),
+        "date_precision": one.first.date_precision,
+        "dates": [[date.date.isoformat(), minutes] for date, minutes in one.dates],
+        "kind": fact.kind,
+        "kind_label": row.get_kind_display(),
+        "minutes": fact.minutes,
+        "preparation_minutes": fact.preparation_minutes,
+        "organisation": None,
+        "channels": [],
+        "line": row.title,
+        "place": row.place_text,
+        "participants": fact.participants,
+        "participants_here": fact.participants_here,
+        "young_people": fact.young_people,
+        "organisations": len(fact.organisations) or fact.noted_organisations,
+        "staff": sorted(fact.staff),
+        "taken_over": row.taken_over,
+    }
 
 
 def _projects(rows: collecting.Rows) -> dict[str, dict[str, Any]]:

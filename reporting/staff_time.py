@@ -5,13 +5,15 @@ a row once, staff hours once per person. A new kind of timed row joins in `worke
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from accompaniment.dates import is_dated
 from accompaniment.enums import TIMED_KINDS, DatePrecision, SessionKind, WorkKind
-from accompaniment.models import AccompanimentSession, WorkEntry
+from accompaniment.models import AccompanimentSession, GatheringDate, WorkEntry
 from partnership.actions.salaries import STAFF_ACCOUNT, valued_rows
 from partnership.actions.staff_rates import rate_of
 from partnership.enums import BudgetSide
@@ -19,11 +21,15 @@ from partnership.models import AccountHeading, Convention, Expense, StaffRate
 from partnership.staff_costs import Rate, Valued, Worked, rounded_parts, total_of
 from partnership.wording import euros
 from reporting.collecting import Rows, rows_of
+from reporting.gatherings import CountedGathering
 
 NOBODY = "Personne non renseignée"
+GATHERING = "temps_collectif"
 KIND_LABELS = {kind.value: kind.label for kind in (*TIMED_KINDS, *WorkKind)}
+KIND_LABELS |= {GATHERING: "Temps collectif"}
 FAMILIES = (
     ("Échanges", (SessionKind.MEETING, SessionKind.PROOFREADING)),
+    ("Temps collectifs", (GATHERING,)),
     ("Préparation", (WorkKind.PREPARATION,)),
     ("Déplacements", (WorkKind.TRAVEL,)),
     (
@@ -40,6 +46,8 @@ def worked_rows(rows: Rows) -> list[Worked]:
     found = [
         *(one for row in timed for one in _of_row(row, "session")),
         *(one for row in rows.works for one in _of_row(row, "work")),
+        *(one for row in rows.gatherings for one in _of_gathering(row)),
+        *(one for row in rows.gatherings for one in _of_its_preparation(row)),
     ]
     return sorted(found, key=lambda one: (one.date, one.type, one.uid, one.person))
 
@@ -55,11 +63,56 @@ def _of_row(row: AccompanimentSession | WorkEntry, type_key: str) -> Iterable[Wo
             type=type_key,
             kind=row.kind,
             date=row.date,
-            dated=row.date_precision in (DatePrecision.DAY, DatePrecision.MONTH),
+            dated=is_dated(row.date_precision),
             minutes=row.minutes,
             person=person,
             what=" · ".join(filter(None, said)),
         )
+
+
+def _of_gathering(counted: CountedGathering) -> Iterable[Worked]:
+    """Each person on each of its dates, for the minutes that the convention bears."""
+    people = [str(one.person.uid) for one in counted.workers] or [""]
+    for date, minutes in counted.dates:
+        for person in people:
+            yield _part(counted, date.uid, GATHERING, "gathering_date", date, minutes, person)
+
+
+def _of_its_preparation(counted: CountedGathering) -> Iterable[Worked]:
+    """What each person prepared, on its first day; what nobody is named for stands alone."""
+    kind, day = WorkKind.PREPARATION.value, counted.first
+    for one in counted.workers:
+        minutes, person = counted.preparation_by(one), str(one.person.uid)
+        if minutes:
+            yield _part(counted, one.uid, kind, "gathering_worker", day, minutes, person)
+    if counted.preparation_by_nobody:
+        rest = counted.preparation_by_nobody
+        yield _part(counted, counted.row.uid, kind, "gathering", day, rest, "")
+
+
+def _part(
+    counted: CountedGathering,
+    uid: uuid.UUID,
+    kind: str,
+    type_key: str,
+    date: GatheringDate,
+    minutes: int | None,
+    person: str,
+) -> Worked:
+    """Named after the row and the convention: each convention values its own part once."""
+    said = [KIND_LABELS[kind], counted.row.title]
+    if date.date_precision != DatePrecision.DAY:
+        said.append(f"jour non renseigné ({date.date_text})")
+    return Worked(
+        uid=str(uuid.uuid5(uid, str(counted.convention.uid))),
+        type=type_key,
+        kind=kind,
+        date=date.date,
+        dated=is_dated(date.date_precision),
+        minutes=minutes,
+        person=person,
+        what=" · ".join(said),
+    )
 
 
 @dataclass(frozen=True)
@@ -179,6 +232,9 @@ def staff_time_of(convention: Convention, rows: Rows | None = None) -> StaffTime
         str(person.uid): str(person)
         for row in (*rows.sessions, *rows.works)
         for person in row.staff.all()
+    }
+    names |= {
+        str(one.person.uid): str(one.person) for row in rows.gatherings for one in row.workers
     }
     return StaffTime(
         convention=convention,

@@ -219,7 +219,9 @@ def gatherings(world) -> Arguments:
     gathering = factories.GatheringFactory(
         owner=world.convention.owner, convention=world.convention
     )
-    return {"accompaniment:gathering": [gathering.uid]}
+    names = ("", "-edit", "-hold", "-plan", "-postpone", "-call-off", "-remove")
+    agenda = ("-agenda", "-agenda-edit", "-agenda-preview", "-agenda-pdf")
+    return {f"accompaniment:gathering{name}": [gathering.uid] for name in (*names, *agenda)}
 
 
 def my_week(world) -> Arguments:

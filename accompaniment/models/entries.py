@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from accompaniment.dates import date_words
+from accompaniment.dates import date_text
 from accompaniment.enums import (
     TIMED_KINDS,
     UNTIMED_KINDS,
@@ -113,7 +113,7 @@ class Entry(DomainRow):
     @property
     def date_text(self) -> str:
         """« 2 mars 2023 », « mars 2023 » or « 2023 », as precisely as it is known."""
-        return date_words(self.date, self.date_precision)
+        return date_text(self.date, self.date_precision)
 
     @property
     def is_cancelled(self) -> bool:

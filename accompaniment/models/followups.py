@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from accompaniment.advice import flag_words
-from accompaniment.dates import date_words
+from accompaniment.dates import date_text
 from accompaniment.enums import Mode
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
@@ -155,7 +155,7 @@ class FollowUpYear(Waived, DomainRow):
     def last_text(self) -> str:
         """The day of the latest exchange, as precisely as it is known; nothing without one. Reads
         what `FollowUpYear.objects.with_last_exchange()` gives."""
-        return date_words(self.last_on, self.last_precision) if self.last_on else ""
+        return date_text(self.last_on, self.last_precision) if self.last_on else ""
 
     @property
     def review_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from decimal import Decimal
 
@@ -9,16 +10,29 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from accompaniment.dates import date_text
 from accompaniment.enums import (
     DatePrecision,
     GatheringKind,
     GatheringState,
     PlaceKind,
 )
-from accompaniment.gathering_querysets import GatheringQuerySet, OfGatheringQuerySet
+from accompaniment.gathering_querysets import (
+    GatheringQuerySet,
+    OfGatheringQuerySet,
+    ShareQuerySet,
+)
 from partnership.models import DomainRow
 from partnership.text import normalise
 from partnership.validators import validate_insee_code
+from partnership.wording import listed
+
+STATE_KINDS = {
+    GatheringState.PLANNED: "running",
+    GatheringState.HELD: "ok",
+    GatheringState.POSTPONED: "waiting",
+    GatheringState.CANCELLED: "late",
+}
 
 
 def new_key() -> str:
@@ -168,11 +182,60 @@ class Gathering(DomainRow):
         """Taken back as a mistake: it is in no list. A gathering that people cancelled is not."""
         return self.cancelled_at is not None
 
+    @property
+    def state_kind(self) -> str:
+        """The look of its state."""
+        return STATE_KINDS[GatheringState(self.state)]
+
+    @property
+    def participants(self) -> int | None:
+        """People present, or the number noted. Reads `present_heads` (`with_heads`)."""
+        return self.present_heads if self.present_heads is not None else self.stated_participants
+
+    @property
+    def place_text(self) -> str:
+        """« En ligne », « Dans nos locaux », « Maison des associations, Arras »; nothing when
+        nobody said."""
+        named = ", ".join(filter(None, [self.place, self.town]))
+        if self.place_kind in (PlaceKind.ONLINE, PlaceKind.OWN_OFFICES):
+            return self.get_place_kind_display()
+        if self.place_kind == PlaceKind.ELSEWHERE:
+            return named or self.get_place_kind_display()
+        return named
+
+    @property
+    def minutes(self) -> int | None:
+        """How long its dates last, in all; None where nobody said it of any."""
+        known = [one.minutes for one in self.standing_dates if one.minutes is not None]
+        return sum(known) if known else None
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == GatheringState.HELD
+
+    @property
+    def is_called_off(self) -> bool:
+        """Cancelled by people: it was to take place."""
+        return self.state == GatheringState.CANCELLED
+
+    @property
+    def standing_dates(self) -> list[GatheringDate]:
+        """Those that no other replaces, the first first. Reads the prefetched `dates`."""
+        kept = [one for one in self.dates.all() if not one.is_postponed]
+        return sorted(kept, key=lambda one: (one.date, one.starts_at or datetime.time.min, one.pk))
+
+    @property
+    def dates_text(self) -> str:
+        """« 2 mars 2023 », « 2 mars 2023 et 9 mars 2023 »; nothing without a date."""
+        return listed([one.date_text for one in self.standing_dates])
+
 
 class GatheringDate(DomainRow):
     """One of the dates of a gathering. Postponed, a date stays, with the one that replaces it.
 
-    `date` is in Europe/Paris, `starts_at` and `ends_at` local; `minutes` empty where unknown."""
+    `date` is in Europe/Paris, `starts_at` and `ends_at` local; `minutes` empty where unknown. A
+    document may give the hours of a day that it does not name. Postponed without a new date yet,
+    it has a reason and nothing that replaces it."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="dates")
     date = models.DateField("date")
@@ -224,11 +287,6 @@ class GatheringDate(DomainRow):
                 violation_error_message="Une durée est d'au moins 1 minute.",
             ),
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True) | Q(date_precision=DatePrecision.DAY),
-                name="gathering_start_needs_a_day",
-                violation_error_message="Une heure de début demande une date au jour.",
-            ),
-            models.CheckConstraint(
                 condition=Q(postponed_to__isnull=True) | ~Q(postponed_reason=""),
                 name="gathering_date_postponed_with_reason",
                 violation_error_message="Dites pourquoi cette date est reportée.",
@@ -236,11 +294,26 @@ class GatheringDate(DomainRow):
         ]
 
     def __str__(self):
-        return f"{self.date:%d/%m/%Y}"
+        return self.date_text
 
     @property
     def owner_id(self) -> int:
         return self.gathering.owner_id
+
+    @property
+    def is_postponed(self) -> bool:
+        return bool(self.postponed_reason)
+
+    @property
+    def date_text(self) -> str:
+        """« 2 mars 2023 », « mars 2023 » or « 2023 », as precisely as it is known."""
+        return date_text(self.date, self.date_precision)
+
+    @property
+    def hours_text(self) -> str:
+        """« 13h30-17h00 », « 13h30 », or nothing."""
+        known = [one for one in (self.starts_at, self.ends_at) if one is not None]
+        return "-".join(f"{one.hour}h{one.minute:02d}" for one in known) if self.starts_at else ""
 
 
 class GatheringShare(DomainRow):
@@ -261,7 +334,7 @@ class GatheringShare(DomainRow):
     )
     percent = models.DecimalField("part (%)", max_digits=5, decimal_places=2, default=Decimal(100))
 
-    objects = OfGatheringQuerySet.as_manager()
+    objects = ShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = "convention servie"

@@ -19,7 +19,7 @@ from partnership.forms.fields import refuse
 from partnership.models import Convention
 from partnership.permissions import can_show_evidence, check_can_show_evidence
 from partnership.views.conventions import visible_convention
-from reporting import programme
+from reporting import gatherings, programme
 from reporting.progress import CommitmentProgress, progress_of
 
 
@@ -83,7 +83,11 @@ def _page(
             "convention": convention,
             "one": one,
             "line": programme.line_of(
-                convention, one, conversation.counts_for(convention), timezone.localdate()
+                convention,
+                one,
+                conversation.counts_for(convention),
+                timezone.localdate(),
+                gatherings.by_commitment(convention).get(one.commitment.pk, ()),
             ),
             "reading": programme.reading_text(one),
             "filter_texts": filter_texts(catalogue.get(reading.figure_id), reading.filters)

@@ -17,7 +17,7 @@ from partnership.permissions import (
     can_write_report,
 )
 from partnership.views.conventions import visible_convention
-from reporting import collecting, programme, progress
+from reporting import collecting, gatherings, programme, progress
 from reporting.rows import RowsPage, rows_behind
 
 PER_PAGE = 50
@@ -29,6 +29,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
     facts = collecting.facts_of(row)
     today = timezone.localdate()
     questions = conversation.counts_for(row)
+    served = gatherings.by_commitment(row)
     return render(
         request,
         "reporting/convention.html",
@@ -38,7 +39,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
             "report_standing": row.report_standing(today),
             "report_is_late": row.report_is_late(today),
             "programme": [
-                programme.line_of(row, one, questions, today)
+                programme.line_of(row, one, questions, today, served.get(one.commitment.pk, ()))
                 for one in progress.progress_of(row, facts)
             ],
             "open_questions": sum(questions.values()),

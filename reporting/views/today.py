@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accompaniment.callbacks import my_callbacks
+from accompaniment.coming import coming_gatherings
 from accompaniment.recent import recent_entries
 from accompaniment.views.log import fresh_form
 from accompaniment.week import awaiting
@@ -27,5 +28,6 @@ def today(request: HttpRequest) -> HttpResponse:
             "recent": recent_entries(request.user),
             "awaiting": awaiting(request.user, timezone.localdate()),
             "callbacks": my_callbacks(request.user),
+            "coming": coming_gatherings(request.user, timezone.localdate()),
         },
     )

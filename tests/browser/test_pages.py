@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accompaniment.actions import hand_over, remind
-from accompaniment.models import AccompanimentSession, FollowUpYear, WorkEntry
+from accompaniment.models import AccompanimentSession, FollowUpYear, Gathering, WorkEntry
 from partnership import jobs
 from partnership.models import (
     Call,
@@ -22,6 +22,7 @@ from partnership.models import (
     User,
 )
 from reporting import actions
+from reporting.demo.gatherings_example import TO_COME
 from tests.accompaniment.attendance.builders import coming_gathering, signed_up
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 from tests.factories import ProposedEntryFactory
@@ -38,6 +39,8 @@ ASSOCIATION_PAGES = (
     "accompaniment:plan",
     "accompaniment:months",
     "accompaniment:follow-ups",
+    "accompaniment:gatherings",
+    "accompaniment:gathering-new",
     "partnership:conventions",
     "partnership:open-data",
     "reporting:reports",
@@ -58,6 +61,10 @@ SHARED = (
     ("accompaniment:follow-up", "<followed>"),
     ("accompaniment:accompaniment", "<story>"),
     ("reporting:years", "CD62-2025"),
+    ("accompaniment:gathering", "<gathering>"),
+    ("accompaniment:gathering-agenda", "<gathering>"),
+    ("reporting:figure", "CD62-2023", "gatherings.participants"),
+    ("reporting:commitment", "CD62-2023", "2"),
     ("partnership:directory",),
     ("reporting:countdown", "CD62-2025"),
     ("partnership:deadlines",),
@@ -158,6 +165,9 @@ ASSOCIATION = (
     ("accompaniment:hand-over",),
     ("accompaniment:handed-over", "<passing>"),
     ("reporting:follow-up-table", "<example>"),
+    ("accompaniment:gathering", "<coming>"),
+    ("accompaniment:gathering-edit", "<coming>"),
+    ("accompaniment:gathering-agenda-edit", "<coming>"),
     ("partnership:job", "<job>"),
     ("partnership:expenses", "<example>"),
     ("partnership:expenses", "CD62-2023"),
@@ -225,6 +235,8 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<advised>": advised.uid,
         "<passing>": passing,
         "<accompaniment>": follow_up.accompaniment.uid,
+        "<gathering>": Gathering.objects.get(title="Dépôt de projet").uid,
+        "<coming>": Gathering.objects.get(title=TO_COME).uid,
         "<holder>": follow_up.accompaniment.organisation.uid,
         "<asked>": Thread.objects.filter(convention=convention).first().subject_uid,
         "<expense>": Expense.objects.get(label="Abonnement à la visioconférence").uid,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.figures import Breakdown, Figure, percentage, shares, spread
+from partnership.figures import Breakdown, Figure, percentage, portions, shares, spread
 
 AMOUNTS = st.lists(
     st.decimals(min_value=0, max_value=10**9, places=2) | st.integers(0, 10**9),
@@ -95,3 +95,25 @@ def test_a_figure_gives_its_breakdown_by_dimension():
     assert figure.breakdown("month") is by_month
     with pytest.raises(KeyError):
         figure.breakdown("channel")
+
+
+@given(
+    st.integers(0, 100_000),
+    st.lists(st.decimals(min_value="0.01", max_value=20, places=2), min_size=1, max_size=5),
+)
+def test_portions_are_whole_and_take_no_more_than_their_percentages(total, percents):
+    parts = portions(total, percents)
+    for part, percent in zip(parts, percents, strict=True):
+        assert abs(part - total * percent / 100) < 1
+    assert sum(parts) <= total
+
+
+@given(st.integers(0, 100_000), st.decimals(min_value="0.01", max_value="99.99", places=2))
+def test_portions_of_a_hundred_per_cent_add_up_to_the_whole(total, percent):
+    assert sum(portions(total, [percent, 100 - percent])) == total
+
+
+def test_portions_above_a_hundred_per_cent_are_refused():
+    assert portions(100, [Decimal(60)]) == [60]
+    with pytest.raises(ValueError, match="Percentages above 100"):
+        portions(100, [Decimal(60), Decimal(41)])

@@ -46,9 +46,9 @@ def test_session_hours_count_a_row_once_and_staff_hours_each_person(world):
 def test_each_person_has_their_minutes_by_family_and_nobodys_time_is_visible(world):
     note_time(world)
     lines = {line.name: line for line in time_of(world).people}
-    assert lines[str(world.staff)].families == (60 + 30 + 90, 120, 0, 0)
-    assert lines[str(world.admin)].families == (90, 0, 0, 0)
-    assert lines["Personne non renseignée"].families == (0, 0, 20, 0)
+    assert lines[str(world.staff)].families == (60 + 30 + 90, 0, 120, 0, 0)
+    assert lines[str(world.admin)].families == (90, 0, 0, 0, 0)
+    assert lines["Personne non renseignée"].families == (0, 0, 0, 20, 0)
 
 
 def test_only_what_the_convention_counts_is_time(world):
