@@ -22,8 +22,9 @@ from partnership import formulas
 from partnership.cells import CellError, Parser, cleaned, shown
 from partnership.text import normalise
 
-LARGEST = 50 * 1024 * 1024  # bytes, once unpacked
-MOST_ROWS = 100_000
+LARGEST = 600 * 1024 * 1024  # bytes, once unpacked: a workbook of 200 000 long lines
+MOST_ROWS = 200_000
+REASON = "Motif du refus"  # the column that a file of refused lines adds, and an import leaves out
 LAST_LINE = 1_048_576  # of a workbook
 SEPARATORS = (";", ",", "\t")
 _WORKBOOK, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -76,10 +77,12 @@ class Refusal:
 
 @dataclass
 class Row:
-    """A line of the file: `values` holds what was given and understood, by column name."""
+    """A line of the file: `cells` as they are, `values` what was given and understood, by column
+    name."""
 
     sheet: Sheet
     line: int
+    cells: Sequence[Any] = ()
     raw: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
@@ -96,19 +99,40 @@ class Row:
 
 
 class Sheet:
-    """An open sheet: the columns found, those that are ignored, and its rows, read once."""
+    """An open sheet: the columns found, those that are ignored, and its rows, read once. `total`
+    is how many lines it has, header and empty ones included, nearly so for a CSV file."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column], lines: Iterator[Line], *, ragged: bool
+        self,
+        name: str,
+        columns: Sequence[Column],
+        lines: Iterator[Line],
+        *,
+        ragged: bool,
+        total: int = 0,
     ):
-        self.name = name
+        self.name, self.total = name, total
         self.columns = {column.name: column for column in columns}
         self.ignored_columns: list[str] = []
         self._lines = lines
         self._ragged = ragged
         self._places: dict[int, Column] = {}
         self._headers: dict[int, str] = {}
+        self._reasons: int | None = None
         self._read_header()
+
+    @property
+    def headers(self) -> list[str]:
+        """As the file writes them, in its order, without that of the reasons of a refusal."""
+        return [self._headers[place] for place in self._kept_places]
+
+    def kept(self, cells: Sequence[Any]) -> list[Any]:
+        """The cells of a line under `headers`."""
+        return [cells[place] if place < len(cells) else None for place in self._kept_places]
+
+    @property
+    def _kept_places(self) -> list[int]:
+        return [place for place in self._headers if place != self._reasons]
 
     def header_of(self, name: str) -> str:
         """The header as the file writes it; the column's own label when the file lacks it."""
@@ -140,7 +164,9 @@ class Sheet:
         for place, header in self._headers.items():
             column = _match(header, self.columns.values())
             if column is None:
-                if header:
+                if normalise(header) == normalise(REASON):
+                    self._reasons = place
+                elif header:
                     self.ignored_columns.append(header)
             elif self.has(column.name):
                 raise SheetError(
@@ -171,7 +197,7 @@ class Sheet:
             yield self._row(line, cells)
 
     def _row(self, line: int, cells: Sequence[Any]) -> Row:
-        row = Row(self, line)
+        row = Row(self, line, cells)
         for place, raw in enumerate(cells):
             column = self._places.get(place)
             if column is not None:
@@ -245,7 +271,8 @@ def open_sheet(
                 chosen = _choose(workbook, sheet)
                 chosen.reset_dimensions()
                 lines = _workbook_lines(chosen, path.name)
-                yield Sheet(chosen.title, columns, lines, ragged=False)
+                total = formulas.count_rows(chosen)
+                yield Sheet(chosen.title, columns, lines, ragged=False, total=total)
         else:
             if sheet:
                 raise SheetError(
@@ -320,7 +347,7 @@ def _workbook_lines(worksheet: Any, name: str) -> Iterator[Line]:
 
 
 def _csv_sheet(file: BinaryIO, name: str, columns: Sequence[Column]) -> Sheet:
-    encoding = _encoding(file, name)
+    encoding, total = _encoding(file, name)
     best, most = SEPARATORS[0], (-1, -1)
     for separator in SEPARATORS:
         header = next(
@@ -329,17 +356,20 @@ def _csv_sheet(file: BinaryIO, name: str, columns: Sequence[Column]) -> Sheet:
         known = sum(_match(cell, columns) is not None for cell in header)
         if (known, len(header)) > most:
             best, most = separator, (known, len(header))
-    return Sheet(name, columns, _csv_lines(file, name, encoding, best), ragged=True)
+    lines = _csv_lines(file, name, encoding, best)
+    return Sheet(name, columns, lines, ragged=True, total=total)
 
 
-def _encoding(file: BinaryIO, name: str) -> str:
-    """UTF-8 when the whole file is, else Windows-1252. Raises SheetError for what is neither."""
+def _encoding(file: BinaryIO, name: str) -> tuple[str, int]:
+    """UTF-8 when the whole file is, else Windows-1252; and how many lines it has. Raises
+    SheetError for what is neither."""
     possible = {
         encoding: codecs.getincrementaldecoder(encoding)() for encoding in ("utf-8-sig", "cp1252")
     }
-    size = 0
+    size, lines = 0, 1
     while chunk := file.read(1024 * 1024):
         size += len(chunk)
+        lines += chunk.count(b"\n")
         if size > LARGEST:
             raise _too_large(name)
         if b"\0" in chunk:
@@ -350,7 +380,7 @@ def _encoding(file: BinaryIO, name: str) -> str:
         raise SheetError(
             f"Les accents du fichier « {name} » ne sont pas lisibles : enregistrez-le en CSV UTF-8."
         )
-    return next(iter(possible))
+    return next(iter(possible)), lines
 
 
 def _drop_failing(possible: dict[str, Any], chunk: bytes, *, final: bool = False) -> None:
