@@ -22,7 +22,7 @@ from partnership import formulas
 from partnership.cells import CellError, Parser, cleaned, shown
 from partnership.text import normalise
 
-LARGEST = 600 * 1024 * 1024  # bytes, once unpacked: a workbook of 200 000 long lines
+LARGEST = 300 * 1024 * 1024  # bytes, once unpacked: a workbook of a hundred thousand long lines
 MOST_ROWS = 200_000
 REASON = "Motif du refus"  # the column that a file of refused lines adds, and an import leaves out
 LAST_LINE = 1_048_576  # of a workbook
@@ -77,8 +77,7 @@ class Refusal:
 
 @dataclass
 class Row:
-    """A line of the file: `cells` as they are, `values` what was given and understood, by column
-    name."""
+    """A line of the file: its `cells`; `values` holds what was understood, by column name."""
 
     sheet: Sheet
     line: int
@@ -118,21 +117,17 @@ class Sheet:
         self._ragged = ragged
         self._places: dict[int, Column] = {}
         self._headers: dict[int, str] = {}
-        self._reasons: int | None = None
+        self._kept_places: list[int] = []
         self._read_header()
 
-    @property
-    def headers(self) -> list[str]:
-        """As the file writes them, in its order, without that of the reasons of a refusal."""
-        return [self._headers[place] for place in self._kept_places]
-
     def kept(self, cells: Sequence[Any]) -> list[Any]:
-        """The cells of a line under `headers`."""
+        """The cells of a line, without the reasons of a refusal."""
         return [cells[place] if place < len(cells) else None for place in self._kept_places]
 
     @property
-    def _kept_places(self) -> list[int]:
-        return [place for place in self._headers if place != self._reasons]
+    def headers(self) -> list[str]:
+        """As the file writes them, in its order."""
+        return [self._headers[place] for place in self._kept_places]
 
     def header_of(self, name: str) -> str:
         """The header as the file writes it; the column's own label when the file lacks it."""
@@ -162,11 +157,12 @@ class Sheet:
             raise SheetError("Le fichier est vide : il faut une ligne d'en-tête et des lignes.")
         self._headers = {place: " ".join(shown(cell).split()) for place, cell in enumerate(cells)}
         for place, header in self._headers.items():
+            if normalise(header) == normalise(REASON):
+                continue
+            self._kept_places.append(place)
             column = _match(header, self.columns.values())
             if column is None:
-                if normalise(header) == normalise(REASON):
-                    self._reasons = place
-                elif header:
+                if header:
                     self.ignored_columns.append(header)
             elif self.has(column.name):
                 raise SheetError(

@@ -209,16 +209,15 @@ def _once(several: Iterable[Known]) -> list[Known]:
 
 def _of_that_town(same: list[Known], town: str) -> Match | None:
     """Among structures of one name: the one of that town, else the one whose town nobody knows.
-    Several of them are a question; none is another structure, and goes on being searched."""
+    Several of them are a question; the same name in another town is another structure."""
     if not same:
         return None
-    meant = same
-    if town:
-        meant = [one for one in same if normalise(one.town) == normalise(town)] or [
-            one for one in same if not one.town
-        ]
+    meant = [one for one in same if normalise(one.town) == normalise(town)]
+    if not meant and town:
+        meant = [one for one in same if not one.town]
         if not meant:
-            return Match() if all(one.town for one in same) else None
+            return Match()
+    meant = meant or same
     return Match(meant[0]) if len(meant) == 1 else Match(candidates=tuple(meant[:MOST_CANDIDATES]))
 
 

@@ -46,7 +46,7 @@ def _reasons(row: Row) -> Iterator[str]:
 
 def _plain(raw: Any) -> Any:
     """A cell as it will be read again: numbers as they are, a duration in words."""
-    if raw is None or isinstance(raw, int | float) and not isinstance(raw, bool):
+    if raw is None or (isinstance(raw, int | float) and not isinstance(raw, bool)):
         return raw
     if isinstance(raw, datetime.time):
         raw = datetime.timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second)

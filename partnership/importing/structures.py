@@ -24,17 +24,21 @@ class Structures:
         self.run, self.directory = run, Directory(run.owner, run.scratch)
         self._sure: dict[tuple[str, str, str], Known] = {}
 
-    def meant(self, row: Row, name: str, *, town: str = "", siret: str = "") -> Known | None:
+    def meant(
+        self, row: Row, name: str, *, town: str = "", siret: str = "", told: bool = True
+    ) -> Known | None:
         """The structure that a line means for sure, or by an answer; None for a new one. What is
         not sure is asked once for all the lines that say it; as long as nobody answered, the name
-        is kept as given, as a new structure, and told."""
+        is kept as given, as a new structure. One that nothing resembles is `told` too, where lines
+        are not meant to make structures."""
         key = (name, town, siret)
         if key in self._sure:
             return self._sure[key]
         match = self.directory.match(name, town=town, siret=siret)
         found = match.found or self._answered(match, name, town)
         if found is None:
-            self._tell(row, match, name, town)
+            if told or match.candidates:
+                self._tell(row, match, name, town)
             return None
         if len(self._sure) >= _REMEMBERED:
             self._sure.clear()
@@ -43,9 +47,7 @@ class Structures:
 
     def make(self, name: str, *, town: str = "", **fields) -> Organisation:
         """A structure to write, known from now on to the lines that follow."""
-        made = Organisation(
-            uid=uuid.uuid4(), owner=self.run.owner, name=name, town=town, **fields
-        )
+        made = Organisation(uid=uuid.uuid4(), owner=self.run.owner, name=name, town=town, **fields)
         self.directory.add(made)
         return made
 
