@@ -6,8 +6,6 @@ from partnership import catalogue, import_kinds, subjects
 
 
 def declare() -> None:
-    from accompaniment.importing.columns import SESSION_COLUMNS
-    from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.permissions import can_change
     from accompaniment.rules import RULES
@@ -27,6 +25,16 @@ def declare() -> None:
         )
     _declare_the_gatherings()
     _declare_what_is_ones_own()
+    _declare_the_imports()
+
+
+def _declare_the_imports() -> None:
+    from accompaniment.importing import closed, corrections
+    from accompaniment.importing.columns import SESSION_COLUMNS
+    from accompaniment.importing.sessions import import_sessions
+    from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
+    from partnership.models import Organisation, YearlyMembership
+
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",
@@ -37,8 +45,15 @@ def declare() -> None:
             address=lambda convention: (
                 f"{reverse('accompaniment:entries')}?convention={convention.reference}"
             ),
-        )
+        ),
+        rows=[AccompanimentSession, FollowUpYear, Accompaniment, YearlyMembership, Organisation],
     )
+    for model, read, give_back in (
+        (AccompanimentSession, corrections.read_session, corrections.give_back_session),
+        (FollowUpYear, corrections.read_follow_up, corrections.give_back_follow_up),
+    ):
+        import_kinds.register_correction(import_kinds.Correction(model, read, give_back))
+    import_kinds.register_hindrance(closed.hindrance)
 
 
 def _declare_the_gatherings() -> None:

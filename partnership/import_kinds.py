@@ -96,9 +96,14 @@ class ImportResult:
         if len(self.asks) < MOST_ASKED and all(one.key != ask.key for one in self.asks):
             self.asks.append(ask)
 
+    @property
+    def may_show(self) -> bool:
+        """True while fewer than a hundred lines to create are told."""
+        return len(self.creations) < SHOWN
+
     def show(self, line: int, words: str) -> None:
         """Tell what a line creates, among the first hundred."""
-        if len(self.creations) < SHOWN:
+        if self.may_show:
             self.creations.append((line, words))
 
     def change(self, change: Change) -> None:

@@ -11,7 +11,7 @@ def declare() -> None:
     jobs.register(financial.KIND, financial.make_pdf)
     jobs.register(financial_account.KIND, financial_account.make_pdf)
     jobs.register(time_sheets.KIND, time_sheets.make_pdf)
-    citations.register(ReportVersion.objects.cites)
+    citations.register(ReportVersion.objects.cites, every=ReportVersion.objects.uids_cited)
     subjects.describe_with(programme.KEY, programme.describe)
     for key, model, label in (
         ("report", ActivityReport, "Bilan"),

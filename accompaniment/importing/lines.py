@@ -98,8 +98,9 @@ def _why_no_name(name: str) -> str:
 
 
 def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePrecision]:
-    given, terms = row.get("date"), convention.terms()
+    given = row.get("date")
     if given is None:
+        terms = convention.terms()
         date, precision = stored_date(convention, terms.starts_on.year)
         if terms.starts_on.year != terms.ends_on.year:
             precision = DatePrecision.PERIOD

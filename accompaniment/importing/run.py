@@ -28,6 +28,7 @@ class ImportRun(FileRun):
     taken-over rows name."""
 
     kind = KIND
+    keeps_corrections = True
 
     def __init__(
         self,

@@ -121,7 +121,8 @@ class _NewLines:
             self.run.question_date(line)
             self.result.created += 1
             self.result.rows_created += line.count
-            self.result.show(line.row.line, _described(line))
+            if self.result.may_show:
+                self.result.show(line.row.line, _described(line))
         self._save(pending)
 
     def _held(self, lines: list[Line]) -> list[tuple[Line, Organisation | None]]:

@@ -6,11 +6,14 @@ import hashlib
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from partnership import files, import_kinds, jobs
-from partnership.enums import JobState
+from partnership import files, import_kinds, jobs, journal
+from partnership.enums import JobState, Origin, Verb
 from partnership.importing import uploads
-from partnership.models import Convention, Job, Network, User
+from partnership.importing.undoing import Undoing
+from partnership.models import Convention, Import, Job, Network, User
+from partnership.permissions import check_can_undo_import
 
 CONTENT = "application/octet-stream"  # what it is, the reader finds out from the content
 
@@ -82,6 +85,39 @@ def request_import(*, rehearsal: Job, by: User) -> Job:
         owner=rehearsal.owner,
         by=by,
     )
+
+
+class UndoRefusedError(ValidationError):
+    """What was built on an import since; `reasons` are French sentences."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(reasons)
+        self.reasons = reasons
+
+
+def undo_import(*, import_run: Import, by: User | None) -> dict[str, int]:
+    """Delete what an import created and give back what it corrected: how many rows, by type.
+    Nothing happens where something was built on it since. `by` None: a command.
+
+    Raises PermissionDenied, UndoRefusedError, ValidationError for one that is undone already."""
+    if by is not None:
+        check_can_undo_import(by, import_run)
+    with journal.origin(Origin.IMPORT), transaction.atomic():
+        Network.objects.select_for_update().get(pk=import_run.owner_id)
+        row = Import.objects.select_for_update().get(pk=import_run.pk)
+        if row.undone_at is not None:
+            raise ValidationError("Cet import est déjà défait.")
+        undoing = Undoing(row)
+        undoing.undo(by=by)
+        if undoing.reasons:
+            raise UndoRefusedError(undoing.reasons)
+        row.undone_at, row.undone_by = timezone.now(), by
+        row.save(update_fields=["undone_at", "undone_by"])
+        undone = undoing.deleted | (
+            {"ligne corrigée": undoing.given_back} if undoing.given_back else {}
+        )
+        journal.record(Verb.CANCELLED, row, by=by, changes={"file": row.file_name} | undone)
+    return undone
 
 
 def _owner(convention: Convention | None, by: User) -> Network:

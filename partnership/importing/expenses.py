@@ -16,7 +16,8 @@ from partnership.actions.expenses import Part, change_expense, charge, create_ex
 from partnership.charging import charged, why_not_counted
 from partnership.enums import AccountSide, BudgetSide, Origin
 from partnership.figures import HUNDRED
-from partnership.import_kinds import ImportOptions, ImportResult
+from partnership.import_kinds import Change, ImportOptions, ImportResult
+from partnership.importing import expense_corrections as corrections
 from partnership.importing.expense_columns import COMPUTED, EXPENSE_COLUMNS
 from partnership.importing.run import (
     REPEATED,
@@ -100,6 +101,7 @@ class _Run(FileRun):
     """One file of expenses into one convention."""
 
     kind = KIND
+    keeps_corrections = True
 
     def __init__(
         self,
@@ -204,6 +206,7 @@ class _Run(FileRun):
             fields["account"] = account
         line, percent = self._line(row, share.budget_line), row.get("percent", share.percent)
         moved = (line, percent) != (share.budget_line, share.percent)
+        before = corrections.read(expense)
         try:
             if fields:
                 change_expense(expense=expense, by=self.by, **fields)
@@ -224,6 +227,10 @@ class _Run(FileRun):
             self.result.unchanged += 1
             return
         self.result.updated += 1
+        after = corrections.read(Expense.objects.get(pk=expense.pk))
+        told = tuple(corrections.in_words(before, after))
+        self.result.change(Change(row.line, expense.label, told))
+        self.corrected(row, expense, before, after)
         if "paid_on" in fields:
             self._question_day(row)
 

@@ -118,6 +118,7 @@ class _Run(FileRun):
     """One file into one directory."""
 
     kind = KIND
+    keeps_corrections = True
 
     def prepare(self) -> None:
         """Read what the lines are compared with; within the transaction."""

@@ -43,6 +43,7 @@ class FileRun:
     It is used as a context: what it keeps on disk goes with it."""
 
     kind = ""
+    keeps_corrections = False  # `corrected` is told of every row that the file corrects
 
     def __init__(
         self,
@@ -97,7 +98,7 @@ class FileRun:
                 self._refused.keep(row)
 
     def corrected(
-        self, row: Row | None, subject: Model, before: dict[str, Any], after: dict[str, Any]
+        self, row: Row, subject: Model, before: dict[str, Any], after: dict[str, Any]
     ) -> None:
         """Keep what a row said before a line corrected it. A row that several lines correct keeps
         its first words."""
@@ -121,6 +122,7 @@ class FileRun:
             "updated": self.result.updated,
             "unchanged": self.result.unchanged,
             "refused": self.result.refused_lines,
+            "kept": self.keeps_corrections,
         } | more
         self.row.save(update_fields=["counts"])
         changes = {"file": self.row.file_name} | self.row.counts
