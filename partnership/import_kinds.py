@@ -229,3 +229,13 @@ def get(key: str) -> ImportKind:
 
 def keys() -> list[str]:
     return sorted(_kinds)
+
+
+def labels() -> dict[str, str]:
+    """How people call each kind."""
+    return {key: _kinds[key].label for key in keys()}
+
+
+def is_undone(key: str) -> bool:
+    """True for a kind whose imports can be undone."""
+    return bool(rows_of(key))

@@ -150,10 +150,8 @@ class Sheet:
         )
 
     def _read_header(self) -> None:
-        for _, cells in self._lines:
-            if any(shown(cell) for cell in cells):
-                break
-        else:
+        cells = next((some for _, some in self._lines if any(shown(cell) for cell in some)), None)
+        if cells is None:
             raise SheetError("Le fichier est vide : il faut une ligne d'en-tête et des lignes.")
         self._headers = {place: " ".join(shown(cell).split()) for place, cell in enumerate(cells)}
         for place, header in self._headers.items():
@@ -171,12 +169,8 @@ class Sheet:
                 )
             else:
                 self._places[place] = column
-        missing = [
-            column.label
-            for column in self.columns.values()
-            if column.required and not self.has(column.name)
-        ]
-        if missing:
+        required = [column for column in self.columns.values() if column.required]
+        if missing := [column.label for column in required if not self.has(column.name)]:
             raise self.require(*missing)
 
     def rows(self) -> Iterator[Row]:

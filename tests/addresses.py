@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
-from partnership.models import CarryOver, Contact, Deadline
+from partnership.importing import uploads
+from partnership.models import CarryOver, Contact, Deadline, Import
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
@@ -185,6 +186,22 @@ def costs(world) -> Arguments:
         "partnership:import": ["expenses"],
         "partnership:import-result": ["expenses", rehearsal.uid],
         "partnership:import-write": ["expenses", rehearsal.uid],
+        "partnership:import-answer": ["expenses", rehearsal.uid],
+    } | imports(world, rehearsal)
+
+
+def imports(world, rehearsal) -> Arguments:
+    """An import that may be undone, and what a verification refused."""
+    done = Import.objects.create(
+        owner=world.network, kind="expenses", file_name="depenses.csv", sha256="0",
+        asked_by=world.admin, counts={"created": 1},
+    )  # fmt: skip
+    files.store(
+        rehearsal, name=uploads.REFUSED, content=b'["Montant"]\n', content_type="application/jsonl"
+    )
+    return {
+        "partnership:import-refused": ["expenses", rehearsal.uid, "csv"],
+        "partnership:import-undo": [done.uid],
     }
 
 

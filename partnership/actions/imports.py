@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from partnership import files, import_kinds, jobs, journal
 from partnership.enums import JobState, Origin, Verb
+from partnership.import_kinds import ImportResult
 from partnership.importing import uploads
 from partnership.importing.undoing import Undoing
 from partnership.models import Convention, Import, Job, Network, User
@@ -56,35 +57,79 @@ def request_rehearsal(
 
 
 @transaction.atomic
-def request_import(*, rehearsal: Job, by: User) -> Job:
+def request_answers(*, rehearsal: Job, answers: dict[str, str], by: User) -> Job:
+    """Verify the same file again, with these answers to what its verification asked; those given
+    before stay.
+
+    Raises PermissionDenied, and ValidationError, by question, for an answer that is no choice."""
+    rehearsal = _of(rehearsal, by)
+    result = _verified(rehearsal)
+    wrong = {
+        ask.key: "Choisissez une réponse."
+        for ask in result.asks
+        if answers.get(ask.key) not in dict(ask.choices)
+    }
+    if wrong:
+        raise ValidationError(wrong)
+    kept = {ask.key: answers[ask.key] for ask in result.asks}
+    return jobs.request(
+        kind=uploads.KIND,
+        title=rehearsal.title,
+        arguments=rehearsal.arguments
+        | {
+            "answers": rehearsal.arguments.get("answers", {}) | kept,
+            "first": rehearsal.arguments.get("first") or str(rehearsal.uid),
+        },
+        owner=rehearsal.owner,
+        by=by,
+    )
+
+
+@transaction.atomic
+def request_import(*, rehearsal: Job, by: User, valid_only: bool = False) -> Job:
     """Ask to write what a rehearsal announced, from the file that it read; once.
 
-    Raises PermissionDenied, and ValidationError where the rehearsal is not over, refuses lines or
-    announces nothing."""
-    rehearsal = Job.objects.select_for_update(of=("self",)).get(pk=rehearsal.pk)
-    if rehearsal.asked_by_id != by.pk:
-        raise PermissionDenied("Ce tableau a été envoyé par une autre personne.")
-    convention = uploads.convention_of(rehearsal)
-    import_kinds.get(rehearsal.arguments["kind"]).check(by, convention)
+    Raises PermissionDenied, and ValidationError where the rehearsal is not over, asks something,
+    announces nothing, or refuses lines (unless `valid_only`: those are left)."""
+    rehearsal = _of(rehearsal, by)
     asked = uploads.import_asked(rehearsal)
     if asked is not None and asked.state != JobState.FAILED:
         return asked
-    result = uploads.result_of(rehearsal)
-    if result is None or uploads.is_import(rehearsal):
-        raise ValidationError("Ce tableau n'est pas encore vérifié : attendez la vérification.")
-    if result.refused:
+    result = _verified(rehearsal)
+    if result.refused_lines and not valid_only:
         raise ValidationError(
             "Des lignes sont refusées : corrigez-les dans le fichier, puis envoyez-le de nouveau."
         )
+    if result.asks:
+        raise ValidationError("Répondez d'abord aux questions : rien n'est deviné.")
     if not uploads.to_write(result):
         raise ValidationError("Ce tableau ne change rien : il n'y a rien à importer.")
     return jobs.request(
         kind=uploads.KIND,
         title=f"Import du tableau {rehearsal.arguments['name']}",
-        arguments=rehearsal.arguments | {"rehearsal": str(rehearsal.uid)},
+        arguments=rehearsal.arguments
+        | {"rehearsal": str(rehearsal.uid)}
+        | ({"valid_only": True} if result.refused_lines else {}),
         owner=rehearsal.owner,
         by=by,
     )
+
+
+def _of(rehearsal: Job, by: User) -> Job:
+    """The rehearsal under its lock, for the person who sent the file and still may import it."""
+    rehearsal = Job.objects.select_for_update(of=("self",)).get(pk=rehearsal.pk)
+    if rehearsal.asked_by_id != by.pk:
+        raise PermissionDenied("Ce tableau a été envoyé par une autre personne.")
+    convention = uploads.convention_of(rehearsal)
+    import_kinds.get(rehearsal.arguments["kind"]).check(by, convention)
+    return rehearsal
+
+
+def _verified(rehearsal: Job) -> ImportResult:
+    result = uploads.result_of(rehearsal)
+    if result is None or uploads.is_import(rehearsal):
+        raise ValidationError("Ce tableau n'est pas encore vérifié : attendez la vérification.")
+    return result
 
 
 class UndoRefusedError(ValidationError):

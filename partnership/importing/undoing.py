@@ -9,7 +9,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import CASCADE, Model, ProtectedError, QuerySet
+from django.db.models.deletion import Collector
 
 from partnership import citations, import_kinds, journal, subjects
 from partnership.enums import Verb
@@ -164,7 +166,9 @@ class Undoing:
             for part in self.parts:
                 for field in _fields_to(part, model):
                     part._base_manager.filter(**{f"{field}__in": list(keys)}).delete()
-            self._rows(model).filter(pk__in=list(keys)).delete()
+            collector = Collector(using=DEFAULT_DB_ALIAS)
+            collector.collect(list(self._rows(model).filter(pk__in=list(keys)).order_by("pk")))
+            collector.delete()
             name = str(model._meta.verbose_name)
             self.deleted[name] = self.deleted.get(name, 0) + len(keys)
 

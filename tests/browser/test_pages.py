@@ -120,6 +120,7 @@ ASSOCIATION = (
     ("partnership:payments", "<example>"),
     ("partnership:payments", "CD62-2023"),
     ("partnership:import", "expenses"),
+    ("partnership:imports",),
     ("reporting:staff-time", "CD62-2023"),
     ("partnership:staff-rates",),
     ("reporting:cerfa-texts", "CD62-2025"),

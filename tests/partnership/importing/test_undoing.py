@@ -155,8 +155,8 @@ def test_an_exchange_noted_since_on_its_follow_up_stands_in_the_way(run, world):
     done = run(SESSIONS)
     page = FollowUpYear.objects.get()
     log_session(
-        owner=world.network, follow_up=page, kind=SessionKind.MEETING, date=datetime.date(2026, 4, 1),
-        minutes=30, by=world.admin,
+        owner=world.network, follow_up=page, kind=SessionKind.MEETING,
+        date=datetime.date(2026, 4, 1), minutes=30, by=world.admin,
     )  # fmt: skip
     assert "échanges" in why_not(done, world)
     assert AccompanimentSession.objects.count() == 2
