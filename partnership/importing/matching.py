@@ -228,9 +228,10 @@ def _elsewhere(known: str, given: str) -> bool:
 
 
 def _hints(word: str) -> list[str]:
-    """What a word and itself with one typing error share: its beginning or its end."""
-    size = 3 if len(word) > 5 else 2
-    return [f"<{word[:size]}", f"{word[-size:]}>"]
+    """What a word and itself with one typing error share: its beginning or its end, of three
+    letters, or two in a short word. Words of five or six letters may be either."""
+    sizes = [size for size, fits in ((2, len(word) <= 6), (3, len(word) >= 5)) if fits]
+    return [hint for size in sizes for hint in (f"<{word[:size]}", f"{word[-size:]}>")]
 
 
 def _is_typing_error(word: str, other: str) -> bool:
