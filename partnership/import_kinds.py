@@ -77,6 +77,7 @@ class ImportResult:
     creations: list[tuple[int, str]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
+    asked_as: list[str] = field(default_factory=list)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Tell why a line is refused."""
@@ -91,10 +92,19 @@ class ImportResult:
         else:
             self.more_questions += 1
 
-    def ask(self, ask: Ask) -> None:
-        """Put a question, once; those beyond two hundred wait for the next verification."""
+    def ask(self, ask: Ask, told: str = "") -> None:
+        """Put a question, once; those beyond two hundred wait for the next verification. `told` is
+        what `questions` say of it, for who reads no page."""
         if len(self.asks) < MOST_ASKED and all(one.key != ask.key for one in self.asks):
             self.asks.append(ask)
+            if told:
+                self.asked_as.append(told)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What `questions` say besides what is asked."""
+        asked = set(self.asked_as)
+        return [words for words in self.questions if words not in asked]
 
     @property
     def may_show(self) -> bool:

@@ -57,20 +57,22 @@ class Structures:
 
     def _tell(self, row: Row, match: Match, name: str, town: str) -> None:
         key = ask_key(name, town)
-        if match.candidates and self.run.options.answers.get(key) != NEW:
-            choices = [(one.answer, one.label) for one in match.candidates]
-            self.run.result.ask(
-                Ask(
-                    key,
-                    f"Ligne {row.line} : quelle structure est « {_in_full(name, town)} » ?",
-                    (*choices, (NEW, "Une nouvelle structure")),
-                )
-            )
         near = match.candidates or tuple(self.directory.homonyms(name)[:1])
         words = f"« {name} » n'est pas dans l'annuaire ; une nouvelle structure est créée."
         if near:
             words += f" Est-ce {' ou '.join(f'« {one.label} »' for one in near)} ?"
         self.run.ask(row, words)
+        if match.candidates and self.run.options.answers.get(key) != NEW:
+            choices = [(one.answer, one.label) for one in match.candidates]
+            question = f"quelle structure est « {_in_full(name, town)} » ?"
+            self.run.result.ask(
+                Ask(
+                    key,
+                    f"Ligne {row.line} : {question}",
+                    (*choices, (NEW, "Une nouvelle structure")),
+                ),
+                told=f"Ligne {row.line} : {words}",
+            )
 
 
 def ask_key(name: str, town: str) -> str:

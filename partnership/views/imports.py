@@ -87,6 +87,7 @@ def _result_page(
                 request.GET.get("corrections")
             ),
             "to_write": uploads.to_write(found),
+            "made": listed([counted(count, what) for what, count in found.made.items()]),
             "answers": len(job.arguments.get("answers", {})),
         }
     asked = None if uploads.is_import(job) else uploads.import_asked(job)
