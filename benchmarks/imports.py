@@ -98,15 +98,16 @@ def _imports(path: Path, rows: int, kind: str) -> None:
     make_member(convention.owner, "Anne", "Durand")
     before = peak()
     for words in ("premier import", "le même, de nouveau"):
-        started = time.monotonic()
+        started, worked = time.monotonic(), time.process_time()
         result = import_kinds.get(kind).run(
             path=path, convention=convention, by=None, dry_run=False
         )
         done = result.created if words.startswith("premier") else result.unchanged
+        took, computing = time.monotonic() - started, time.process_time() - worked
         print(
             f"{kind} {path.suffix[1:]} {rows:>7} lignes | {words:<20} | "
-            f"{time.monotonic() - started:6.1f} s | {before} Mo avant, {peak()} Mo au plus | "
-            f"{done} lignes",
+            f"{took:6.1f} s, dont {computing:5.1f} de calcul | "
+            f"{before} Mo avant, {peak()} Mo au plus | {done} lignes",
             flush=True,
         )
 

@@ -170,7 +170,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, IMPORTS_PER_PAGE).get_page(request.GET.get("page"))
     lines = [ImportLine(row) for row in page]
     return render(
-        request, "partnership/imports.html", {"filter": found, "page": page, "lines": lines}
+        request,
+        "partnership/imports.html",
+        {"filter": found, "page": page, "lines": lines, "kinds": import_kinds.labels()},
     )
 
 
