@@ -7,8 +7,6 @@ from partnership import catalogue, import_kinds, jobs, subjects
 
 def declare() -> None:
     from accompaniment import calendar_reading, certificates
-    from accompaniment.importing.columns import SESSION_COLUMNS
-    from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.permissions import can_change
     from accompaniment.project_rules import RULES as PROJECT_RULES
@@ -31,7 +29,17 @@ def declare() -> None:
     _declare_what_is_ones_own()
     jobs.register(certificates.KIND, certificates.make)
     jobs.register(calendar_reading.KIND, calendar_reading.work, page=calendar_reading.page_of)
+    _declare_the_imports()
     _declare_the_imports_of_gatherings()
+
+
+def _declare_the_imports() -> None:
+    from accompaniment.importing import closed, corrections
+    from accompaniment.importing.columns import SESSION_COLUMNS
+    from accompaniment.importing.sessions import import_sessions
+    from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
+    from partnership.models import Organisation, YearlyMembership
+
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",
@@ -42,8 +50,15 @@ def declare() -> None:
             address=lambda convention: (
                 f"{reverse('accompaniment:entries')}?convention={convention.reference}"
             ),
-        )
+        ),
+        rows=[AccompanimentSession, FollowUpYear, Accompaniment, YearlyMembership, Organisation],
     )
+    for model, read, give_back in (
+        (AccompanimentSession, corrections.read_session, corrections.give_back_session),
+        (FollowUpYear, corrections.read_follow_up, corrections.give_back_follow_up),
+    ):
+        import_kinds.register_correction(import_kinds.Correction(model, read, give_back))
+    import_kinds.register_hindrance(closed.hindrance)
 
 
 def _declare_the_gatherings() -> None:

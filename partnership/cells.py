@@ -30,6 +30,23 @@ _UNITS = {
 }
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[ T]00:00(?::00)?)?)?")
 _FRENCH_DATE = re.compile(r"(?:(?:(\d{1,2})([/.-]))?(\d{1,2})(?(2)\2|[/.-]))?(\d{4})")
+_MONTHS = {
+    normalise(name): number
+    for number, names in enumerate(
+        (
+            ("janvier", "janv"), ("février", "févr", "fév"), ("mars",), ("avril", "avr"), ("mai",),
+            ("juin",), ("juillet", "juil"), ("août",), ("septembre", "sept"),
+            ("octobre", "oct"), ("novembre", "nov"), ("décembre", "déc"),
+        ),
+        1,
+    )
+    for name in names
+}  # fmt: skip
+_WEEK_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) "
+_WRITTEN_DATE = re.compile(
+    rf"(?:{_WEEK_DAY})?(?:(\d{{1,2}})(?:er)? )?({'|'.join(_MONTHS)}) (\d{{4}})"
+)
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?\Z")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*[+-]?\d+")
 
@@ -121,14 +138,18 @@ def text_up_to(longest: int) -> Parser:
 
 
 def date(raw: Any, header: str = "") -> PartialDate:
-    """« 2023-03-02 », « 2/3/2023 » (day first), « 03/2023 », « 2023 », or a workbook's date."""
+    """« 2023-03-02 », « 2/3/2023 » (day first), « 2 mars 2023 », « 03/2023 », « mars 2023 »,
+    « 2023 », or a workbook's date."""
     if isinstance(raw, datetime.date):
         return _checked(PartialDate(raw.year, raw.month, raw.day), raw.isoformat())
-    written = text(raw)
+    written = _MIDNIGHT.sub("", text(raw))
     if match := _ISO_DATE.fullmatch(written):
         year, month, day = match.groups()
     elif match := _FRENCH_DATE.fullmatch(written):
         day, _, month, year = match.groups()
+    elif match := _WRITTEN_DATE.fullmatch(normalise(written)):
+        day, named, year = match.groups()
+        month = _MONTHS[named]
     elif _SHORT_YEAR.fullmatch(written):
         raise CellError(f"La date « {written} » est ambiguë : écrivez l'année en quatre chiffres.")
     else:

@@ -19,7 +19,16 @@ def declare() -> None:
 
 
 def _declare_the_imports() -> None:
-    from partnership.importing import budget, expense_columns, expenses, organisations, uploads
+    from partnership import models
+    from partnership.importing import (
+        budget,
+        expense_columns,
+        expense_corrections,
+        expenses,
+        new_structures,
+        organisations,
+        uploads,
+    )
 
     jobs.register(uploads.KIND, uploads.read, page=uploads.page_of)
 
@@ -32,7 +41,8 @@ def _declare_the_imports() -> None:
             noun="structure",
             columns=organisations.COLUMNS,
             address=lambda convention: reverse("partnership:directory"),
-        )
+        ),
+        rows=[models.YearlyMembership, models.Organisation],
     )
     import_kinds.register(
         import_kinds.ImportKind(
@@ -42,7 +52,8 @@ def _declare_the_imports() -> None:
             noun="dépense",
             columns=expense_columns.EXPENSE_COLUMNS,
             address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
-        )
+        ),
+        rows=[models.ExpenseShare, models.Expense],
     )
     import_kinds.register(
         import_kinds.ImportKind(
@@ -54,6 +65,13 @@ def _declare_the_imports() -> None:
             address=lambda convention: reverse("partnership:budget", args=[convention.reference]),
         )
     )
+    for model, module in (
+        (models.Organisation, new_structures),
+        (models.Expense, expense_corrections),
+    ):
+        import_kinds.register_correction(
+            import_kinds.Correction(model, module.read, module.give_back)
+        )
 
 
 def _declare_the_import_of_projects() -> None:

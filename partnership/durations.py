@@ -12,14 +12,16 @@ class DurationError(ValueError):
     """What was written is not a duration; the message is in French, for the person."""
 
 
-_CLOCK = re.compile(r"(\d{1,3})\s*(?:h|:|heures?)\s*(\d{1,2})?\s*(?:min|mn|m|minutes?)?")
-_MINUTES = re.compile(r"(\d{1,5})\s*(?:min|mn|minutes?|')")
+_CLOCK = re.compile(
+    r"(\d{1,3})\s*(?:h|:|heures?)\s*(\d{1,2})?\s*(?:min|mn|m|minutes?|'|(?<=\d\d):00)?"
+)
+_MINUTES = re.compile(r"(\d{1,5})\s*(?:min|mn|m|minutes?|')\.?")
 _HOURS = re.compile(r"(\d{1,3}[.,]\d{1,4}|\d{1,3})\s*(?:h|heures?)")
 _NUMBER = re.compile(r"\d{1,5}(?:[.,]\d{1,4})?")
 
 
 def parse(text: str, *, bare_unit: str = "min", longest: int = MINUTES_A_DAY) -> int:
-    """« 1h30 », « 1 h 30 », « 90 min », « 1:30 », « 1,5 h » → 90.
+    """« 1h30 », « 1 h 30 », « 90 min », « 1:30 », « 01:30:00 », « 1,5 h » → 90.
 
     A bare number is read in `bare_unit`: "min", "h", or "" where it is refused. Raises
     DurationError for anything else, for a fraction of a minute, for nothing and for more than

@@ -5,9 +5,9 @@ from __future__ import annotations
 import django_filters
 from django import forms
 
-from partnership import subjects
+from partnership import import_kinds, subjects
 from partnership.enums import ConventionState, OrganisationKind, ThreadState
-from partnership.models import Convention, Organisation, Theme, Thread
+from partnership.models import Convention, Import, Organisation, Theme, Thread
 from partnership.text import normalise
 
 WORDS = {
@@ -145,3 +145,28 @@ class ThreadFilter(ListFilter):
         model = Thread
         fields = ["state", "subject_type"]
         form = FilterForm
+
+
+class ImportFilter(ListFilter):
+    q = django_filters.CharFilter(
+        label="Nom du fichier", field_name="file_name", lookup_expr="icontains"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Contenu",
+        choices=lambda: list(import_kinds.labels().items()),
+        empty_label="Tous les contenus",
+    )
+    undone = django_filters.ChoiceFilter(
+        label="État",
+        choices=[("en-place", "En place"), ("defaits", "Défaits")],
+        empty_label="Tous",
+        method="by_state",
+    )
+
+    class Meta:
+        model = Import
+        fields = ["q", "kind", "undone"]
+        form = FilterForm
+
+    def by_state(self, queryset, name, value):
+        return queryset.filter(undone_at__isnull=value == "en-place")

@@ -11,6 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.xml.functions import iterparse
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CHUNK, _LONGEST_TAG = 1024 * 1024, 64
 
 
@@ -41,6 +42,18 @@ def marked(worksheet: Any, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[A
                     found[place] = formula
                 line, place, formula = next(missing, (0, 0, None))
             yield found
+
+
+def count_rows(worksheet: Any) -> int:
+    """How many rows a sheet writes down, empty ones included."""
+    count, end = 0, b""
+    with worksheet._get_source() as part:
+        while chunk := part.read(_CHUNK):
+            text = end + chunk
+            settled = len(text) - _LONGEST_TAG  # what follows is read again with the next chunk
+            count += sum(match.start() < settled for match in _ROW.finditer(text))
+            end = text[max(settled, 0) :]
+    return count + len(_ROW.findall(end))
 
 
 def _holds_formulas(part: BinaryIO) -> bool:

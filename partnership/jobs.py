@@ -20,7 +20,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from partnership import journal
+from partnership import job_notes, journal
 from partnership.enums import JobState, Origin, Verb
 from partnership.models import Job, Network, StoredFile, User
 
@@ -47,10 +47,23 @@ class Progress:
 
     def __init__(self, job: Job):
         self._job = job
+        self._said: dict[str, int | str] = {}
 
     def say(self, percent: int, message: str) -> None:
         """Percent from 0 to 100, and what is being done, in French."""
+        self._said = {}
         _held(self._job).update(percent=percent, message=message, heartbeat_at=timezone.now())
+
+    def later(self, percent: int, message: str) -> None:
+        """The same from within a transaction, which nobody else would see: the next sign of life
+        says it, from its own connection; SQLite has but one writer, and is told in a file."""
+        self._said = {"percent": percent, "message": message}
+        if connection.vendor == "sqlite":
+            job_notes.leave(self._job.uid, percent, message)
+
+    @property
+    def said(self) -> dict[str, int | str]:
+        return self._said
 
 
 Work = Callable[[Job, Progress], StoredFile | None]
@@ -110,6 +123,13 @@ def _silent(now: datetime.datetime) -> Q:
     return Q(state=JobState.RUNNING, heartbeat_at__lt=limit)
 
 
+def as_it_goes(job: Job) -> Job:
+    """The job with the percent and the words that were said last."""
+    if job.state == JobState.RUNNING and (note := job_notes.read(job.uid)):
+        job.percent, job.message = note
+    return job
+
+
 def claim(job_uid: uuid.UUID | str) -> Job | None:
     """Take the job for this worker; None when another has it, or when it is over."""
     now = timezone.now()
@@ -136,8 +156,9 @@ def run(job_uid: uuid.UUID | str) -> None:
     if job is None:
         return
     try:
-        with journal.origin(Origin.JOB), _heartbeat(job):
-            result = _works[job.kind](job, Progress(job))
+        progress = Progress(job)
+        with journal.origin(Origin.JOB), _heartbeat(job, progress):
+            result = _works[job.kind](job, progress)
     except JobError as error:
         _end(job, JobState.FAILED, str(error))
     except Exception:
@@ -149,6 +170,8 @@ def run(job_uid: uuid.UUID | str) -> None:
             _end(job, JobState.FAILED, FAILED_WORDS)
     else:
         _end(job, JobState.DONE, "Terminé.", percent=100, result_file=result)
+    finally:
+        job_notes.forget(job.uid)
 
 
 def _held(job: Job) -> QuerySet[Job]:
@@ -162,14 +185,14 @@ def _end(job: Job, state: JobState, message: str, **fields) -> None:
 
 
 @contextmanager
-def _heartbeat(job: Job) -> Iterator[None]:
+def _heartbeat(job: Job, progress: Progress) -> Iterator[None]:
     stop = threading.Event()
 
     def beat() -> None:
         try:
             while not stop.wait(settings.JOB_HEARTBEAT_EVERY):
                 try:
-                    _held(job).update(heartbeat_at=timezone.now())
+                    _held(job).update(heartbeat_at=timezone.now(), **progress.said)
                 except DatabaseError:  # said again at the next beat
                     logger.warning("job %s: a heartbeat was missed", job.uid, exc_info=True)
                     connection.close()

@@ -73,6 +73,7 @@ PLACES = (
     Place("Annuaire", "person-lines-fill", "partnership:directory", _everyone),
     Place("Échéances", "calendar-event", "partnership:deadlines", _everyone),
     Place("Mes documents", "folder2-open", "partnership:jobs", _admin),
+    Place("Imports", "file-earmark-arrow-up", "partnership:imports", _admin, holds=r"/importer/"),
 )
 
 

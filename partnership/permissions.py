@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from partnership.enums import Role
-from partnership.models import Convention, Expense, Organisation, User
+from partnership.models import Convention, Expense, Import, Organisation, User
 from partnership.transitions import Transition
 
 
@@ -164,6 +164,15 @@ def check_can_import(user: User, convention: Convention | None = None) -> None:
         may = Role.ADMIN in roles_on(user, convention)
     if not may:
         raise PermissionDenied("Importer un tableau revient à l'administration de l'association.")
+
+
+def check_can_undo_import(user: User, import_run: Import) -> None:
+    if import_run.owner_id not in user.access.administered:
+        raise PermissionDenied("Défaire un import revient à l'administration de l'association.")
+
+
+def can_undo_import(user: User, import_run: Import) -> bool:
+    return allowed(check_can_undo_import, user, import_run)
 
 
 def check_can_keep_rates(user: User) -> None:

@@ -301,6 +301,15 @@ class JobQuerySet(models.QuerySet):
         return self.filter(Q(owner__in=access.networks) | Q(owner__in=funded), asked_by=user)
 
 
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those into the networks that one administers, whoever asked for them."""
+        return self.filter(owner__in=user.access.administered)
+
+    def for_list(self):
+        return self.select_related("asked_by", "undone_by").order_by("-created_at", "-pk")
+
+
 class LegalReferenceQuerySet(models.QuerySet):
     def citable_by(self, user, convention):
         """The library of the convention's network. A funder does not read what only the others'

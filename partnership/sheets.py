@@ -22,8 +22,9 @@ from partnership import formulas
 from partnership.cells import CellError, Parser, cleaned, shown
 from partnership.text import normalise
 
-LARGEST = 50 * 1024 * 1024  # bytes, once unpacked
-MOST_ROWS = 100_000
+LARGEST = 300 * 1024 * 1024  # bytes, once unpacked: a workbook of a hundred thousand long lines
+MOST_ROWS = 200_000
+REASON = "Motif du refus"  # the column that a file of refused lines adds, and an import leaves out
 LAST_LINE = 1_048_576  # of a workbook
 SEPARATORS = (";", ",", "\t")
 _WORKBOOK, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -76,10 +77,11 @@ class Refusal:
 
 @dataclass
 class Row:
-    """A line of the file: `values` holds what was given and understood, by column name."""
+    """A line of the file: its `cells`; `values` holds what was understood, by column name."""
 
     sheet: Sheet
     line: int
+    cells: Sequence[Any] = ()
     raw: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
@@ -96,19 +98,36 @@ class Row:
 
 
 class Sheet:
-    """An open sheet: the columns found, those that are ignored, and its rows, read once."""
+    """An open sheet: the columns found, those that are ignored, and its rows, read once. `total`
+    is how many lines it has, header and empty ones included, nearly so for a CSV file."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column], lines: Iterator[Line], *, ragged: bool
+        self,
+        name: str,
+        columns: Sequence[Column],
+        lines: Iterator[Line],
+        *,
+        ragged: bool,
+        total: int = 0,
     ):
-        self.name = name
+        self.name, self.total = name, total
         self.columns = {column.name: column for column in columns}
         self.ignored_columns: list[str] = []
         self._lines = lines
         self._ragged = ragged
         self._places: dict[int, Column] = {}
         self._headers: dict[int, str] = {}
+        self._kept_places: list[int] = []
         self._read_header()
+
+    def kept(self, cells: Sequence[Any]) -> list[Any]:
+        """The cells of a line, without the reasons of a refusal."""
+        return [cells[place] if place < len(cells) else None for place in self._kept_places]
+
+    @property
+    def headers(self) -> list[str]:
+        """As the file writes them, in its order."""
+        return [self._headers[place] for place in self._kept_places]
 
     def header_of(self, name: str) -> str:
         """The header as the file writes it; the column's own label when the file lacks it."""
@@ -131,13 +150,14 @@ class Sheet:
         )
 
     def _read_header(self) -> None:
-        for _, cells in self._lines:
-            if any(shown(cell) for cell in cells):
-                break
-        else:
+        cells = next((some for _, some in self._lines if any(shown(cell) for cell in some)), None)
+        if cells is None:
             raise SheetError("Le fichier est vide : il faut une ligne d'en-tête et des lignes.")
         self._headers = {place: " ".join(shown(cell).split()) for place, cell in enumerate(cells)}
         for place, header in self._headers.items():
+            if normalise(header) == normalise(REASON):
+                continue
+            self._kept_places.append(place)
             column = _match(header, self.columns.values())
             if column is None:
                 if header:
@@ -149,12 +169,8 @@ class Sheet:
                 )
             else:
                 self._places[place] = column
-        missing = [
-            column.label
-            for column in self.columns.values()
-            if column.required and not self.has(column.name)
-        ]
-        if missing:
+        required = [column for column in self.columns.values() if column.required]
+        if missing := [column.label for column in required if not self.has(column.name)]:
             raise self.require(*missing)
 
     def rows(self) -> Iterator[Row]:
@@ -171,7 +187,7 @@ class Sheet:
             yield self._row(line, cells)
 
     def _row(self, line: int, cells: Sequence[Any]) -> Row:
-        row = Row(self, line)
+        row = Row(self, line, cells)
         for place, raw in enumerate(cells):
             column = self._places.get(place)
             if column is not None:
@@ -245,7 +261,8 @@ def open_sheet(
                 chosen = _choose(workbook, sheet)
                 chosen.reset_dimensions()
                 lines = _workbook_lines(chosen, path.name)
-                yield Sheet(chosen.title, columns, lines, ragged=False)
+                total = formulas.count_rows(chosen)
+                yield Sheet(chosen.title, columns, lines, ragged=False, total=total)
         else:
             if sheet:
                 raise SheetError(
@@ -320,7 +337,7 @@ def _workbook_lines(worksheet: Any, name: str) -> Iterator[Line]:
 
 
 def _csv_sheet(file: BinaryIO, name: str, columns: Sequence[Column]) -> Sheet:
-    encoding = _encoding(file, name)
+    encoding, total = _encoding(file, name)
     best, most = SEPARATORS[0], (-1, -1)
     for separator in SEPARATORS:
         header = next(
@@ -329,17 +346,20 @@ def _csv_sheet(file: BinaryIO, name: str, columns: Sequence[Column]) -> Sheet:
         known = sum(_match(cell, columns) is not None for cell in header)
         if (known, len(header)) > most:
             best, most = separator, (known, len(header))
-    return Sheet(name, columns, _csv_lines(file, name, encoding, best), ragged=True)
+    lines = _csv_lines(file, name, encoding, best)
+    return Sheet(name, columns, lines, ragged=True, total=total)
 
 
-def _encoding(file: BinaryIO, name: str) -> str:
-    """UTF-8 when the whole file is, else Windows-1252. Raises SheetError for what is neither."""
+def _encoding(file: BinaryIO, name: str) -> tuple[str, int]:
+    """UTF-8 when the whole file is, else Windows-1252; and how many lines it has. Raises
+    SheetError for what is neither."""
     possible = {
         encoding: codecs.getincrementaldecoder(encoding)() for encoding in ("utf-8-sig", "cp1252")
     }
-    size = 0
+    size, lines = 0, 1
     while chunk := file.read(1024 * 1024):
         size += len(chunk)
+        lines += chunk.count(b"\n")
         if size > LARGEST:
             raise _too_large(name)
         if b"\0" in chunk:
@@ -350,7 +370,7 @@ def _encoding(file: BinaryIO, name: str) -> str:
         raise SheetError(
             f"Les accents du fichier « {name} » ne sont pas lisibles : enregistrez-le en CSV UTF-8."
         )
-    return next(iter(possible))
+    return next(iter(possible)), lines
 
 
 def _drop_failing(possible: dict[str, Any], chunk: bytes, *, final: bool = False) -> None:

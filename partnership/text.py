@@ -9,6 +9,8 @@ _WHOLE_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "�
 
 def normalise(text: str) -> str:
     """« Comité de jumelage  d'Étaples » → « comite de jumelage d etaples »; « Łódź » → « lodz »."""
+    if text.isascii():
+        return re.sub(r"[\W_]+", " ", text.lower()).strip()
     decomposed = unicodedata.normalize("NFKD", text)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = letters.casefold().translate(_WHOLE_LETTERS)

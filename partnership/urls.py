@@ -118,6 +118,14 @@ urlpatterns = [
     path("importer/<slug:kind>/", imports.choose, name="import"),
     path("importer/<slug:kind>/<uuid:uid>/", imports.result, name="import-result"),
     path("importer/<slug:kind>/<uuid:uid>/ecrire/", imports.write, name="import-write"),
+    path("importer/<slug:kind>/<uuid:uid>/repondre/", imports.answer, name="import-answer"),
+    path(
+        "importer/<slug:kind>/<uuid:uid>/lignes-refusees.<str:extension>",
+        imports.refused,
+        name="import-refused",
+    ),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:uid>/defaire/", imports.undo, name="import-undo"),
     path(
         "conventions/<reference:reference>/communication/", communication.evidence, name="evidence"
     ),

@@ -19,7 +19,7 @@ def declare() -> None:
     jobs.register(financial_account.KIND, financial_account.make_pdf)
     jobs.register(follow_up_table.KIND, follow_up_table.make_pdf)
     jobs.register(time_sheets.KIND, time_sheets.make_pdf)
-    citations.register(ReportVersion.objects.cites)
+    citations.register(ReportVersion.objects.cites, every=ReportVersion.objects.uids_cited)
     subjects.describe_with(programme.KEY, programme.describe)
     for key, model, label in (
         ("report", ActivityReport, "Bilan"),

@@ -16,7 +16,8 @@ from accompaniment.models import Feedback, Handout, MonthClosing
 from partnership import files
 from partnership.actions import settlements
 from partnership.actions.imports import request_rehearsal
-from partnership.models import CarryOver, Contact, Deadline, ProjectStep
+from partnership.importing import uploads
+from partnership.models import CarryOver, Contact, Deadline, Import, ProjectStep
 from reporting import actions
 from reporting.accounts import accounts_of
 from tests import factories
@@ -201,6 +202,22 @@ def costs(world) -> Arguments:
         "partnership:import": ["expenses"],
         "partnership:import-result": ["expenses", rehearsal.uid],
         "partnership:import-write": ["expenses", rehearsal.uid],
+        "partnership:import-answer": ["expenses", rehearsal.uid],
+    } | imports(world, rehearsal)
+
+
+def imports(world, rehearsal) -> Arguments:
+    """An import that may be undone, and what a verification refused."""
+    done = Import.objects.create(
+        owner=world.network, kind="expenses", file_name="depenses.csv", sha256="0",
+        asked_by=world.admin, counts={"created": 1},
+    )  # fmt: skip
+    files.store(
+        rehearsal, name=uploads.REFUSED, content=b'["Montant"]\n', content_type="application/jsonl"
+    )
+    return {
+        "partnership:import-refused": ["expenses", rehearsal.uid, "csv"],
+        "partnership:import-undo": [done.uid],
     }
 
 

@@ -14,9 +14,11 @@ from accompaniment.actions import stored_date
 from accompaniment.enums import TIMED_KINDS, DatePrecision, EntryState, SessionKind
 from accompaniment.importing.columns import LONGEST
 from accompaniment.importing.matching import Team, is_nameless
+from accompaniment.models import AccompanimentSession
 from partnership.cell_texts import is_formula_error
 from partnership.cells import FORMULA_ERROR
 from partnership.importing.run import TOTAL_REFUSED, is_total, line_key
+from partnership.importing.scratch import Seen
 from partnership.models import Convention, User
 from partnership.sheets import Row
 from partnership.text import normalise
@@ -50,11 +52,15 @@ class Line:
         return self.row.get("minutes")
 
     @property
+    def date_text(self) -> str:
+        return AccompanimentSession(date=self.date, date_precision=self.precision).date_text
+
+    @property
     def taken_over(self) -> bool:
         return self.count > 1 or self.precision in (DatePrecision.YEAR, DatePrecision.PERIOD)
 
 
-def read(row: Row, convention: Convention, team: Team, seen: Counter) -> Line:
+def read(row: Row, convention: Convention, team: Team, seen: Counter | Seen) -> Line:
     """The line that the row is. `seen` counts equal rows of the file; what does not hold together
     is refused on the row."""
     corrects = "reference" in row.values
@@ -94,8 +100,9 @@ def _why_no_name(name: str) -> str:
 
 
 def _kept_date(row: Row, convention: Convention) -> tuple[datetime.date, DatePrecision]:
-    given, terms = row.get("date"), convention.terms()
+    given = row.get("date")
     if given is None:
+        terms = convention.terms()
         date, precision = stored_date(convention, terms.starts_on.year)
         if terms.starts_on.year != terms.ends_on.year:
             precision = DatePrecision.PERIOD

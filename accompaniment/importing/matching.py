@@ -1,20 +1,17 @@
-"""Whom the words of a spreadsheet mean: organisations and staff of a network, by name."""
+"""Whom the words of a spreadsheet mean among the staff of a network, by name."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from partnership.cell_texts import CONTROLS
 from partnership.enums import Role
-from partnership.models import Network, Organisation, User
+from partnership.importing.matching import exact_key
+from partnership.models import Network, User
 from partnership.text import normalise
 
-MOST_CANDIDATES = 500
-_PREFIX = 3
 _SEPARATORS = re.compile(r"[,;/\n@]")
 _NO_NAME = {"non renseigne", "non renseignee", "structure non renseignee", "inconnu", "inconnue"}
 
@@ -22,61 +19,6 @@ _NO_NAME = {"non renseigne", "non renseignee", "structure non renseignee", "inco
 def is_nameless(name: str) -> bool:
     """An empty cell, a dash, « non renseigné »."""
     return normalise(name) in _NO_NAME or not any(char.isalnum() for char in name)
-
-
-def name_key(name: str) -> str:
-    """What two spellings of one name share."""
-    return normalise(name) or " ".join(name.casefold().split())
-
-
-@dataclass
-class Directory:
-    """The organisations of a network, read once, with those that the run adds."""
-
-    by_name: dict[str, list[Organisation]] = field(default_factory=lambda: defaultdict(list))
-    by_prefix: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, owner: Network) -> Directory:
-        directory = cls()
-        for organisation in Organisation.objects.filter(owner=owner).order_by("pk"):
-            directory.add(organisation)
-        return directory
-
-    def add(self, organisation: Organisation) -> None:
-        key = name_key(organisation.name)
-        if key not in self.by_name:
-            for prefix in _prefixes(key):
-                self.by_prefix[prefix].append(key)
-        self.by_name[key].append(organisation)
-
-    def find(self, name: str, town: str) -> Organisation | None:
-        """The organisation of that name: the one of that town, else one whose town nobody knows.
-        Without a town, the first. The same name in another town is another organisation."""
-        known = self.by_name.get(name_key(name), [])
-        if not town:
-            return known[0] if known else None
-        for wanted in (normalise(town), ""):
-            for organisation in known:
-                if normalise(organisation.town) == wanted:
-                    return organisation
-        return None
-
-    def homonyms(self, name: str) -> list[Organisation]:
-        return self.by_name.get(name_key(name), [])
-
-    def similar(self, name: str) -> Organisation | None:
-        """The organisation whose name looks most like this one, among at most 500."""
-        key = name_key(name)
-        candidates = dict.fromkeys(
-            known for prefix in _prefixes(key) for known in self.by_prefix.get(prefix, ())
-        )
-        near = difflib.get_close_matches(key, list(candidates)[:MOST_CANDIDATES], 1, 0.8)
-        return self.by_name[near[0]][0] if near else None
-
-
-def _prefixes(key: str) -> list[str]:
-    return list(dict.fromkeys(word[:_PREFIX] for word in key.split()))
 
 
 class Team:
@@ -111,7 +53,7 @@ class Team:
 
 
 def _key(name: str) -> str:
-    return name.strip().casefold() if "@" in name else name_key(name)
+    return name.strip().casefold() if "@" in name else exact_key(name)
 
 
 def _keys(person: User) -> set[str]:

@@ -8,41 +8,51 @@ from django.core.exceptions import ValidationError
 
 from accompaniment.actions import change_session
 from accompaniment.enums import TIMED_KINDS, DatePrecision
+from accompaniment.importing.corrections import read_session
 from accompaniment.importing.lines import Line, staff_of
-from accompaniment.importing.matching import Team, is_nameless, name_key
+from accompaniment.importing.matching import Team, is_nameless
 from accompaniment.importing.run import ImportRun, refuse
 from accompaniment.models import AccompanimentSession, FollowUpYear
 from partnership.cell_texts import without_controls
 from partnership.cells import PartialDate
+from partnership.importing.matching import exact_key
 from partnership.importing.run import REPEATED, as_read
+from partnership.importing.scratch import Seen
 from partnership.models import Convention
 
 
-def update(run: ImportRun, team: Team, lines: list[Line]) -> None:
-    """Correct the rows named; a reference that cannot be followed is refused on its line."""
-    uids = [line.row.get("reference") for line in lines]
-    rows = AccompanimentSession.objects.filter(owner=run.owner, uid__in=uids).select_related(
-        "organisation", "convention", "follow_up__accompaniment", "owner"
-    )
-    sessions = {
-        session.uid: session
-        for session in rows.prefetch_related(
-            "channels", "helps", "staff", "follow_up__kinds", "follow_up__mode_changes"
-        )
-    }
-    done: set[Any] = set()
-    pages: dict[int, FollowUpYear] = {}
-    for line in lines:
-        uid = line.row.get("reference")
-        session = sessions.get(uid)
-        reason = _why_not(run, line, session, already=uid in done)
-        if reason:
-            line.row.refuse(*reason)
-        done.add(uid)
-        if session is not None:
-            line.staff = staff_of(line.row, team, present=session.staff.all())
-        if session is not None and not line.row.refusals:
-            _update_one(run, line, session, pages)
+class Updates:
+    """The lines that name a row. A reference that cannot be followed is refused on its line."""
+
+    def __init__(self, run: ImportRun, team: Team, seen: Seen):
+        self.run, self.team, self.seen = run, team, seen
+
+    def write(self, lines: list[Line]) -> None:
+        """Correct the rows named; the caller has as many lines as are written together."""
+        if not lines:
+            return
+        uids = [line.row.get("reference") for line in lines]
+        rows = AccompanimentSession.objects.filter(owner=self.run.owner, uid__in=uids)
+        sessions = {
+            session.uid: session
+            for session in rows.select_related(
+                "organisation", "convention", "follow_up__accompaniment__organisation", "owner"
+            ).prefetch_related(
+                "channels", "helps", "staff", "follow_up__kinds", "follow_up__mode_changes"
+            )
+        }
+        pages: dict[int, FollowUpYear] = {}
+        for line in lines:
+            uid = line.row.get("reference")
+            session = sessions.get(uid)
+            already = bool(self.seen[f"reference {uid}"])
+            if reason := _why_not(self.run, line, session, already=already):
+                line.row.refuse(*reason)
+            self.seen[f"reference {uid}"] = 1
+            if session is not None:
+                line.staff = staff_of(line.row, self.team, present=session.staff.all())
+            if session is not None and not line.row.refusals:
+                _update_one(self.run, line, session, pages)
 
 
 def _why_not(
@@ -78,7 +88,7 @@ def _is_of(session: AccompanimentSession, name: str) -> bool:
     """True when that is the structure of the session, or says that it has none."""
     if session.organisation is None:
         return is_nameless(name)
-    return name_key(name) == name_key(without_controls(session.organisation.name))
+    return exact_key(name) == exact_key(without_controls(session.organisation.name))
 
 
 def _is_dated(session: AccompanimentSession, given: PartialDate) -> bool:
@@ -96,6 +106,14 @@ def _convention(run: ImportRun, line: Line, session: AccompanimentSession) -> Co
     if session.convention_id is None and line.row.sheet.has("convention"):
         return run.convention if "convention" in line.row.values else None
     return run.convention
+
+
+def _opens_a_page(session: AccompanimentSession, convention: Convention | None) -> bool:
+    """True when the session moves to a convention where its follow-up has no page yet."""
+    if session.convention_id == (convention.pk if convention else None):
+        return False
+    years = session.follow_up.accompaniment.years
+    return not years.filter(convention=convention).exists()
 
 
 def _update_one(
@@ -126,7 +144,9 @@ def _update_one(
     )
     try:
         if changed:
-            change_session(
+            before = read_session(session)
+            new_page = _opens_a_page(session, convention)
+            kept = change_session(
                 session=session,
                 by=run.by,
                 channels=channels,
@@ -135,9 +155,12 @@ def _update_one(
                 convention=convention,
                 **fields,
             )
+            if new_page:
+                FollowUpYear.objects.filter(pk=kept.follow_up_id).update(import_run=run.row)
+            run.corrected(row, kept, before, read_session(kept))
         follow_up = pages.setdefault(session.follow_up_id, session.follow_up)
         day = fields.get("date", session.date)
-        if run.adjust(follow_up, row.get("mode"), set(row.get("kinds", ())), day):
+        if run.adjust(row, follow_up, row.get("mode"), set(row.get("kinds", ())), day):
             changed, pages[follow_up.pk] = True, FollowUpYear.objects.get(pk=follow_up.pk)
     except ValidationError as error:
         refuse(line, error)

@@ -107,8 +107,12 @@ class Entry(DomainRow):
         ]
 
     def save(self, *args, **kwargs):
-        self.search_text = normalise(f"{self.organisation or ''} {self.line}")[:760]
+        self.search_text = self.searched_by()
         super().save(*args, **kwargs)
+
+    def searched_by(self) -> str:
+        """The text that it is found by."""
+        return normalise(f"{self.organisation or ''} {self.line}")[:760]
 
     @property
     def date_text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from partnership.import_kinds import ImportKind
+from partnership.import_kinds import Ask, ImportKind
 from partnership.importing import uploads
 from partnership.models import Convention, User
 
@@ -58,3 +58,20 @@ class ImportForm(forms.Form):
                 "lignes à importer, ou découpez-le."
             )
         return file
+
+
+class AnswersForm(forms.Form):
+    """The questions of a verification, each with its possible answers."""
+
+    def __init__(self, *args, asks: list[Ask], **kwargs):
+        super().__init__(*args, **kwargs)
+        for ask in asks:
+            self.fields[ask.key] = forms.ChoiceField(
+                label=ask.words,
+                choices=ask.choices,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": "Choisissez une réponse.",
+                    "invalid_choice": "Choisissez une réponse de la liste.",
+                },
+            )

@@ -16,13 +16,12 @@ from partnership.actions.budgets import write_budget
 from partnership.cells import CellError
 from partnership.enums import BudgetSide, Origin
 from partnership.headings import headings_in_use
-from partnership.import_kinds import ImportResult
+from partnership.import_kinds import ImportOptions, ImportResult
 from partnership.importing.run import (
     REPEATED,
     TOTAL_REFUSED,
     FileRun,
     as_read,
-    conclude,
     is_total,
     line_key,
 )
@@ -91,21 +90,28 @@ def import_budget(
     by: User | None = None,
     dry_run: bool = False,
     sheet: str | None = None,
+    options: ImportOptions | None = None,
 ) -> ImportResult:
-    """Import a file of budget lines into a convention: every line, or nothing when one is refused.
+    """Import a file of budget lines into a convention: every line, or nothing when one is refused,
+    unless `options` ask for the valid lines only.
 
     Raises SheetError when the file cannot be used, or the convention is closed."""
     path = Path(path)
     with open_sheet(path, BUDGET_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
         rows = list(opened.rows())
-    with journal.origin(Origin.IMPORT), transaction.atomic():
+    with (
+        _Run(path, convention, by, result, options) as run,
+        journal.origin(Origin.IMPORT),
+        transaction.atomic(),
+    ):
         Convention.objects.select_for_update().get(pk=convention.pk)
-        run = _Run(path, convention, by, result)
+        run.prepare()
         run.read(rows)
-        if not any(row.refusals for row in rows):
+        run.settle(rows)
+        if run.options.valid_only or not result.refused_lines:
             run.write()
-        conclude(result, rows, dry_run=dry_run)
+        run.end(dry_run=dry_run)
     return result
 
 
@@ -114,10 +120,20 @@ class _Run(FileRun):
 
     kind = KIND
 
-    def __init__(self, path: Path, convention: Convention, by: User | None, result: ImportResult):
-        super().__init__(path, convention.owner, by, result)
+    def __init__(
+        self,
+        path: Path,
+        convention: Convention,
+        by: User | None,
+        result: ImportResult,
+        options: ImportOptions | None,
+    ):
+        super().__init__(path, convention.owner, by, result, options)
         self.convention = convention
-        lines = convention.budget_lines.select_related("account").order_by("side", "position")
+
+    def prepare(self) -> None:
+        """Read what the lines are compared with; within the transaction."""
+        lines = self.convention.budget_lines.select_related("account").order_by("side", "position")
         self.known = {line.uid: line for line in lines}
         self.accounts = _Accounts()
         self.made = self._made_before()  # key of an imported line → uid
@@ -197,6 +213,7 @@ class _Run(FileRun):
         self.keys[key] = str(line["uid"])
         self.lines.append(line)
         self.result.created += 1
+        self.result.show(row.line, line["label"])
 
     def _key(self, row: Row) -> str:
         """What the line says, the same whatever its order, case, accents and format."""

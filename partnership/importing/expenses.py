@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,19 @@ from partnership.actions.expenses import Part, change_expense, charge, create_ex
 from partnership.charging import charged, why_not_counted
 from partnership.enums import AccountSide, BudgetSide, Origin
 from partnership.figures import HUNDRED
-from partnership.import_kinds import ImportResult
+from partnership.import_kinds import Change, ImportOptions, ImportResult
+from partnership.importing import expense_corrections as corrections
 from partnership.importing.expense_columns import COMPUTED, EXPENSE_COLUMNS
 from partnership.importing.run import (
     REPEATED,
     TOTAL_REFUSED,
     FileRun,
     as_read,
-    conclude,
     is_elsewhere,
     is_total,
     line_key,
 )
+from partnership.importing.scratch import Seen
 from partnership.models import (
     AccountHeading,
     BudgetLine,
@@ -54,30 +55,38 @@ def import_expenses(
     by: User | None = None,
     dry_run: bool = False,
     sheet: str | None = None,
+    options: ImportOptions | None = None,
 ) -> ImportResult:
-    """Import a file of expenses into a convention: every line, or nothing when one is refused.
+    """Import a file of expenses into a convention: every line, or nothing when one is refused,
+    unless `options` ask for the valid lines only.
 
     Raises SheetError when the file cannot be used, PermissionDenied for who may not (`by` None: a
     command)."""
     if by is not None:
         check_can_keep_money(by, convention)
-    path, seen = Path(path), Counter()
+    path = Path(path)
     with open_sheet(path, EXPENSE_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
-        rows = [row for row in opened.rows() if not is_elsewhere(row, convention, result)]
-    keys = [_key(row, convention, seen) for row in rows]
-    with journal.origin(Origin.IMPORT), transaction.atomic():
-        # Imports of one network wait for each other: each sees the keys of the one before.
-        Network.objects.select_for_update().get(pk=convention.owner_id)
-        run = _Run(path, convention, by, result)
-        for row, key in zip(rows, keys, strict=True):
-            run.take(row, key)
-        run.close()
-        conclude(result, rows, dry_run=dry_run)
+        with (
+            _Run(path, convention, by, result, options) as run,
+            journal.origin(Origin.IMPORT),
+            transaction.atomic(),
+        ):
+            # Imports of one network wait for each other: each sees the keys of the one before.
+            Network.objects.select_for_update().get(pk=convention.owner_id)
+            run.prepare()
+            seen = Seen(run.scratch)
+            for chunk in run.chunks(opened):
+                rows = [row for row in chunk if not is_elsewhere(row, convention, result)]
+                for row in rows:
+                    run.take(row, _key(row, convention, seen))
+                run.settle(rows)
+            run.close()
+            run.end(dry_run=dry_run)
     return result
 
 
-def _key(row: Row, convention: Convention, seen: Counter) -> str:
+def _key(row: Row, convention: Convention, seen: Seen) -> str:
     """What tells a line from every other: all its cells, and its rank among equal lines."""
     apart = {*COMPUTED, "convention"}
     given = {
@@ -92,11 +101,22 @@ class _Run(FileRun):
     """One file of expenses into one convention."""
 
     kind = KIND
+    keeps_corrections = True
 
-    def __init__(self, path: Path, convention: Convention, by: User | None, result: ImportResult):
-        super().__init__(path, convention.owner, by, result)
+    def __init__(
+        self,
+        path: Path,
+        convention: Convention,
+        by: User | None,
+        result: ImportResult,
+        options: ImportOptions | None,
+    ):
+        super().__init__(path, convention.owner, by, result, options)
         self.convention, self.terms = convention, convention.terms()
         self.today = timezone.localdate()
+
+    def prepare(self) -> None:
+        """Read what the lines are compared with; within the transaction."""
         kept = Expense.objects.filter(owner=self.owner)
         self.known = dict(kept.exclude(import_key="").values_list("import_key", "cancelled_at"))
         self.alike = {
@@ -107,7 +127,7 @@ class _Run(FileRun):
             .iterator()
         }
         self.lines: dict[str, list[BudgetLine]] = defaultdict(list)
-        lines = BudgetLine.objects.filter(convention=convention, side=BudgetSide.EXPENSE)
+        lines = BudgetLine.objects.filter(convention=self.convention, side=BudgetSide.EXPENSE)
         for line in lines.order_by("position", "pk"):
             self.lines[normalise(line.label)].append(line)
         self.accounts: dict[str, list[AccountHeading]] = defaultdict(list)
@@ -151,6 +171,7 @@ class _Run(FileRun):
             return
         self.result.created += 1
         self.result.rows_created += 1
+        self.result.show(row.line, f"{row.get('label')} · {euros(row.get('amount'))}")
         self._question_day(row)
         self._question_charged(row, charged(row.get("amount"), percent))
         alike = _alike(
@@ -185,6 +206,7 @@ class _Run(FileRun):
             fields["account"] = account
         line, percent = self._line(row, share.budget_line), row.get("percent", share.percent)
         moved = (line, percent) != (share.budget_line, share.percent)
+        before = corrections.read(expense)
         try:
             if fields:
                 change_expense(expense=expense, by=self.by, **fields)
@@ -205,6 +227,10 @@ class _Run(FileRun):
             self.result.unchanged += 1
             return
         self.result.updated += 1
+        after = corrections.read(Expense.objects.get(pk=expense.pk))
+        told = tuple(corrections.in_words(before, after))
+        self.result.change(Change(row.line, expense.label, told))
+        self.corrected(row, expense, before, after)
         if "paid_on" in fields:
             self._question_day(row)
 

@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import cells, journal
-from partnership.actions.directory import add_organisation, change_organisation
+from partnership.actions.directory import change_organisation
 from partnership.cells import CellError
 from partnership.enums import OrganisationKind, Origin
-from partnership.import_kinds import ImportResult
-from partnership.importing.run import FileRun, conclude
+from partnership.import_kinds import Change, ImportOptions, ImportResult
+from partnership.importing.new_structures import FIELDS, NewStructures, in_words, read
+from partnership.importing.run import FileRun
+from partnership.importing.structures import Structures
 from partnership.models import Convention, Network, Organisation, User
 from partnership.permissions import check_can_merge
 from partnership.sheets import Column, Row, SheetError, open_sheet
@@ -24,10 +26,6 @@ from partnership.text import normalise
 
 KIND = "organisations"
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-_FIELDS = (
-    "name", "short_name", "kind", "siret", "rna", "town", "insee_code", "address", "email",
-    "phone", "website",
-)  # fmt: skip
 _LABELS = {"siret": "SIRET", "rna": "RNA", "insee_code": "code INSEE"}
 
 
@@ -73,8 +71,10 @@ def import_organisations(
     by: User | None = None,
     dry_run: bool = False,
     sheet: str | None = None,
+    options: ImportOptions | None = None,
 ) -> ImportResult:
-    """Import structures into a network's directory: every line, or nothing when one is refused.
+    """Import structures into a network's directory: every line, or nothing when one is refused,
+    unless `options` ask for the valid lines only.
 
     A line that names its `Référence` or a known SIRET corrects that structure; one whose name and
     town are known only fills its gaps. Raises SheetError, PermissionDenied (`by` None: a command).
@@ -84,15 +84,18 @@ def import_organisations(
     path, owner = Path(path), _owner(convention, by)
     with open_sheet(path, COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
-        rows = list(opened.rows())
-    with journal.origin(Origin.IMPORT), transaction.atomic():
-        Network.objects.select_for_update().get(pk=owner.pk)
-        run = _Run(path, owner, by, result)
-        for row in rows:
-            if not row.refusals:
-                run.take(row)
-        run.close()
-        conclude(result, rows, dry_run=dry_run)
+        with (
+            _Run(path, owner, by, result, options) as run,
+            journal.origin(Origin.IMPORT),
+            transaction.atomic(),
+        ):
+            Network.objects.select_for_update().get(pk=owner.pk)
+            run.prepare()
+            for chunk in run.chunks(opened):
+                run.take(chunk)
+                run.settle(chunk)
+            run.close()
+            run.end(dry_run=dry_run)
     return result
 
 
@@ -115,64 +118,74 @@ class _Run(FileRun):
     """One file into one directory."""
 
     kind = KIND
+    keeps_corrections = True
 
-    def __init__(self, path: Path, owner: Network, by: User | None, result: ImportResult):
-        super().__init__(path, owner, by, result)
+    def prepare(self) -> None:
+        """Read what the lines are compared with; within the transaction."""
         self.this_year = timezone.localdate().year
-        self.by_uid: dict[uuid.UUID, Organisation] = {}
-        self.by_siret: dict[str, Organisation] = {}
-        self.by_name: dict[tuple[str, str], Organisation] = {}
-        self.names: dict[str, list[Organisation]] = {}
-        known = Organisation.objects.filter(owner=owner).select_related("merged_into")
-        for row in known.for_list():
-            self._know(row)
+        self.structures, self.new = Structures(self), NewStructures(self.owner)
 
-    def _know(self, row: Organisation) -> None:
-        self.by_uid[row.uid] = row.merged_into or row
-        if row.merged_into_id is None:
-            if row.siret:
-                self.by_siret[row.siret] = row
-            key = (normalise(row.name), normalise(row.town))
-            self.by_name.setdefault(key, row)
-            self.names.setdefault(key[0], []).append(row)
-
-    def take(self, row: Row) -> None:
-        values = {name: row.values[name] for name in _FIELDS if name in row.values}
-        if "department" in row.values and not values.get("insee_code"):
-            self.ask(
-                row.line, "le département se lit dans le code INSEE : il n'est pas gardé seul."
-            )
-        try:
-            found, only_gaps = self._found(row, values)
-            if found is None:
-                self._add(row, values)
+    def take(self, rows: list[Row]) -> None:
+        """Some hundreds of lines: what they create is written together, then what they correct."""
+        valid = [row for row in rows if not row.refusals]
+        referred = self._referred(valid)
+        meant: list[tuple[Row, uuid.UUID]] = []
+        for row in valid:
+            if "department" in row.values and not row.get("insee_code"):
+                self.ask(row, "le département se lit dans le code INSEE : il n'est pas gardé seul.")
+            if row.get("reference") is not None:
+                uid = self._uid_referred(row, referred)
             else:
-                self._change(row, found, values, only_gaps=only_gaps)
-        except ValidationError as error:
-            for name, words in getattr(error, "message_dict", {"name": error.messages}).items():
-                row.refuse(name if name in _FIELDS else "name", " ".join(words))
+                uid = self._uid_meant(row)
+            if uid is not None:
+                meant.append((row, uid))
+        self.result.count_made("structure", self.new.save())
+        known = Organisation.objects.filter(owner=self.owner, uid__in={uid for _, uid in meant})
+        found = {one.uid: one for one in known.for_list()}
+        for row, uid in meant:
+            found[uid] = self._change(row, found[uid])
 
-    def _found(self, row: Row, values: dict) -> tuple[Organisation | None, bool]:
-        """The structure that the line speaks of, and whether it may only fill its gaps."""
-        reference = row.get("reference")
-        if reference is not None:
-            if reference not in self.by_uid:
-                raise ValidationError(
-                    "Cette référence n'est pas dans cet annuaire : videz la cellule pour créer "
-                    "la structure."
-                )
-            return self.by_uid[reference], False
-        if values.get("siret") in self.by_siret:
-            return self.by_siret[values["siret"]], False
-        name, town = normalise(values["name"]), normalise(values.get("town", ""))
-        same = self.names.get(name, [])
-        if not town and len(same) > 1:
-            self.ask(row, f"plusieurs structures s'appellent « {values['name']} » : précisez.")
-        known = self.by_name.get((name, town)) or (same[0] if same and not town else None)
-        known = known or self.by_name.get((name, ""))
-        if known is not None and known.siret and values.get("siret"):
-            return None, False  # another establishment of the same name
-        return known, True
+    def _referred(self, rows: list[Row]) -> dict[uuid.UUID, Organisation]:
+        """The structures that lines name; a double leads to its survivor."""
+        uids = {row.get("reference") for row in rows} - {None}
+        known = Organisation.objects.filter(owner=self.owner, uid__in=uids)
+        return {
+            one.uid: one.merged_into or one
+            for one in known.select_related("merged_into").order_by("pk")
+        }
+
+    def _uid_referred(self, row: Row, referred: dict[uuid.UUID, Organisation]) -> uuid.UUID | None:
+        found = referred.get(row.get("reference"))
+        if found is None:
+            row.refuse(
+                "reference",
+                "Cette référence n'est pas dans cet annuaire : videz la cellule pour créer "
+                "la structure.",
+            )
+            return None
+        if (row.get("name"), row.get("town", found.town)) != (found.name, found.town):
+            named = Organisation(uid=found.uid, name=row.get("name"), town=row.get("town", ""))
+            self.structures.directory.add(named)
+        return found.uid
+
+    def _uid_meant(self, row: Row) -> uuid.UUID | None:
+        """The structure that a line speaks of; without one, the line makes it: None."""
+        name, town, siret = row.get("name"), row.get("town", ""), row.get("siret", "")
+        found = self.structures.meant(row, name, town=town, siret=siret, told=False)
+        if found is not None:
+            return found.uid
+        made = Organisation(owner=self.owner, import_run=self.row, **_values(row))
+        try:
+            made.clean_fields(exclude=["owner", "import_run", "merged_into", "logo"])
+        except ValidationError as error:
+            _refuse(row, error)
+            return None
+        self.structures.directory.add(made)
+        self.new.add(made, row.get("themes", ()), self._years(row) or ())
+        self.result.created += 1
+        self.result.rows_created += 1
+        self.result.show(row.line, made.name_and_town)
+        return None
 
     def _years(self, row: Row) -> list[int] | None:
         years = set(row.get("years", ()))
@@ -180,41 +193,77 @@ class _Run(FileRun):
             years |= set(range(row.values["since"], self.this_year + 1))
         return sorted(years) if years else None
 
-    def _add(self, row: Row, values: dict) -> None:
-        made = add_organisation(
-            owner=self.owner,
-            values=values,
-            themes=list(row.get("themes", ())),
-            years=self._years(row) or [],
-            by=None,
+    def _change(self, row: Row, found: Organisation) -> Organisation:
+        """Correct a structure; where only its name tells it, fill its gaps. As it now stands."""
+        values, themes, years = _values(row), row.values.get("themes"), self._years(row)
+        corrects = row.get("reference") is not None or (
+            values.get("siret") and values["siret"] == found.siret
         )
-        self._know(made)
-        self.result.created += 1
-        self.result.rows_created += 1
-
-    def _change(self, row: Row, found: Organisation, values: dict, *, only_gaps: bool) -> None:
-        themes, years = row.values.get("themes"), self._years(row)
-        if only_gaps:
-            empty = {"", OrganisationKind.UNKNOWN.value}
-            for name in [one for one in values if getattr(found, one) not in empty]:
-                if normalise(str(values[name])) != normalise(str(getattr(found, name))):
-                    label = _LABELS.get(name, found._meta.get_field(name).verbose_name)
-                    self.ask(
-                        row,
-                        f"{found.name} a déjà un autre « {label} » ({getattr(found, name)}) ; il "
-                        "est gardé. Donnez sa référence pour le corriger.",
-                    )
-                del values[name]
+        if not corrects:
+            values = self._gaps(row, found, values)
             known = [one.name for one in found.themes.all()]
             themes = [*known, *themes] if themes else None
             past = [one.year for one in found.yearly_memberships.all()]
             years = sorted({*past, *years}) if years else None
-        changed = change_organisation(
-            organisation=found,
-            values=values,
-            themes=None if themes is None else list(themes),
-            years=years,
-            by=None,
-        )
-        self.result.updated += changed
-        self.result.unchanged += not changed
+        before = read(found)
+        if not _says_more(found, values, themes, years):
+            self.result.unchanged += 1
+            return found
+        try:
+            change_organisation(
+                organisation=found,
+                values=values,
+                themes=None if themes is None else list(themes),
+                years=years,
+                by=None,
+            )
+        except ValidationError as error:
+            _refuse(row, error)
+            return found
+        fresh = Organisation.objects.for_list().get(pk=found.pk)
+        after = read(fresh)
+        if before == after:
+            self.result.unchanged += 1
+            return fresh
+        self.result.updated += 1
+        self.result.change(Change(row.line, fresh.name_and_town, tuple(in_words(before, after))))
+        self.corrected(row, fresh, before, after)
+        return fresh
+
+    def _gaps(self, row: Row, found: Organisation, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of the values that the structure does not have yet; others are told."""
+        empty, kept = {"", OrganisationKind.UNKNOWN.value}, dict(values)
+        for name in [one for one in values if getattr(found, one) not in empty]:
+            if name != "name" and normalise(str(values[name])) != normalise(
+                str(getattr(found, name))
+            ):
+                label = _LABELS.get(name, found._meta.get_field(name).verbose_name)
+                self.ask(
+                    row,
+                    f"{found.name} a déjà un autre « {label} » ({getattr(found, name)}) ; il "
+                    "est gardé. Donnez sa référence pour le corriger.",
+                )
+            del kept[name]
+        return kept
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: row.values[name] for name in FIELDS if name in row.values}
+
+
+def _refuse(row: Row, error: ValidationError) -> None:
+    for name, words in getattr(error, "message_dict", {"name": error.messages}).items():
+        row.refuse(name if name in FIELDS else "name", " ".join(words))
+
+
+def _says_more(
+    found: Organisation, values: dict[str, Any], themes: Any, years: list[int] | None
+) -> bool:
+    """True when a line says something else than what the structure is known to be."""
+    known = {normalise(one.name) for one in found.themes.all()}
+    past = {one.year for one in found.yearly_memberships.all()}
+    return (
+        any(getattr(found, name) != value for name, value in values.items())
+        or (themes is not None and {normalise(one) for one in themes} - {""} != known)
+        or (years is not None and set(years) != past)
+    )

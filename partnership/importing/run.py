@@ -4,22 +4,29 @@ known again, a line of another convention, a line of totals."""
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
+from django.db.models import Model
 
-from partnership import journal
+from partnership import journal, subjects
 from partnership.cell_texts import without_controls
 from partnership.enums import Verb
-from partnership.import_kinds import ImportResult
-from partnership.models import Convention, Import, Network, User
-from partnership.sheets import Row
+from partnership.import_kinds import ImportOptions, ImportResult
+from partnership.importing.refused import RefusedLines
+from partnership.importing.scratch import Scratch, Seen
+from partnership.models import Convention, Import, ImportChange, Network, User
+from partnership.sheets import Row, Sheet
 from partnership.text import normalise
+from partnership.wording import counted
+
+CHUNK = 500  # lines read, compared and written together
 
 TOTAL_REFUSED = "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
 REPEATED = "Cette référence figure déjà plus haut : n'en gardez qu'une."
@@ -30,13 +37,33 @@ _TOTALS = {
 
 
 class FileRun:
-    """A file being imported into a network by somebody; `by` is None for a command. Lines that are
-    refused are left aside: `conclude` rolls everything back."""
+    """A file being imported into a network by somebody; `by` is None for a command. A line that is
+    refused is left aside, and told by `settle`; `end` rolls everything back unless it may stay.
+
+    It is used as a context: what it keeps on disk goes with it."""
 
     kind = ""
+    keeps_corrections = False  # `corrected` is told of every row that the file corrects
 
-    def __init__(self, path: Path, owner: Network, by: User | None, result: ImportResult):
+    def __init__(
+        self,
+        path: Path,
+        owner: Network,
+        by: User | None,
+        result: ImportResult,
+        options: ImportOptions | None = None,
+    ):
         self.path, self.owner, self.by, self.result = path, owner, by, result
+        self.options = options or ImportOptions()
+        self.scratch = Scratch()
+        self._refused = RefusedLines(self.options.refused_to)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.scratch.close()
+        self._refused.close()
 
     @cached_property
     def row(self) -> Import:
@@ -51,6 +78,41 @@ class FileRun:
             asked_by=self.by,
         )
 
+    def chunks(self, sheet: Sheet) -> Iterator[list[Row]]:
+        """The lines of the sheet, some hundreds at a time; how far it is, after each."""
+        rows = sheet.rows()
+        while chunk := list(itertools.islice(rows, CHUNK)):
+            yield chunk
+            self.say(chunk[-1].line, sheet.total)
+
+    def say(self, line: int, total: int) -> None:
+        """Tell how far the reading is: from 10 to 95 per cent, and the lines read."""
+        percent = 10 + 85 * min(line, total) // total if total else 10
+        self.options.say(percent, counted(line, "ligne lue"))
+
+    def settle(self, rows: Iterable[Row]) -> None:
+        """Tell those of these lines that are refused."""
+        for row in rows:
+            if row.refusals:
+                self.result.refuse(row.refusals)
+                self._refused.keep(row)
+
+    def corrected(
+        self, row: Row, subject: Model, before: dict[str, Any], after: dict[str, Any]
+    ) -> None:
+        """Keep what a row said before a line corrected it. A row that several lines correct keeps
+        its first words."""
+        before, after = journal.plain(before), journal.plain(after)
+        kept, made = ImportChange.objects.get_or_create(
+            import_run=self.row,
+            subject_type=subjects.key_of(subject),
+            subject_uid=subject.uid,
+            defaults={"before": before, "after": after},
+        )
+        if not made:
+            kept.before, kept.after = before | kept.before, kept.after | after
+            kept.save(update_fields=["before", "after"])
+
     def close(self, **more: Any) -> None:
         """Keep what the file did, and `more`, in its row and in the journal."""
         if not (self.result.created or self.result.updated):
@@ -59,26 +121,54 @@ class FileRun:
             "created": self.result.created,
             "updated": self.result.updated,
             "unchanged": self.result.unchanged,
+            "refused": self.result.refused_lines,
+            "kept": self.keeps_corrections,
         } | more
         self.row.save(update_fields=["counts"])
         changes = {"file": self.row.file_name} | self.row.counts
         journal.record(Verb.IMPORTED, self.row, by=self.by, changes=changes)
 
+    def end(self, *, dry_run: bool) -> None:
+        """At the end of the transaction: nothing is written in a rehearsal, nor when a line is
+        refused, unless the valid ones alone were asked for."""
+        _end(self.result, self.options, dry_run=dry_run)
+
     def ask(self, row: Row, words: str) -> None:
-        self.result.questions.append(f"Ligne {row.line} : {words}")
+        self.result.note(f"Ligne {row.line} : {words}")
 
 
-def conclude(result: ImportResult, rows: Iterable[Row], *, dry_run: bool) -> None:
-    """At the end of the transaction: nothing is written when a line is refused, nor in a
-    rehearsal."""
-    result.refused = [refusal for row in rows for refusal in row.refusals]
-    if result.refused:
+def conclude(
+    result: ImportResult,
+    rows: Iterable[Row],
+    *,
+    dry_run: bool,
+    options: ImportOptions | None = None,
+) -> None:
+    """The end of an import that held all its lines: tells those refused, and rolls everything back
+    unless it may stay (see `FileRun.end`)."""
+    options = options or ImportOptions()
+    refused = RefusedLines(options.refused_to)
+    for row in rows:
+        if row.refusals:
+            result.refuse(row.refusals)
+            refused.keep(row)
+    refused.close()
+    _end(result, options, dry_run=dry_run)
+
+
+def _end(result: ImportResult, options: ImportOptions, *, dry_run: bool) -> None:
+    stays = options.valid_only or not result.refused_lines
+    if options.answered_only and result.asks:
+        stays = False
+    if not stays:
         result.created = result.updated = result.rows_created = 0
-    result.written = not (result.refused or dry_run)
+        result.made.clear()
+    something = result.created or result.updated or not result.refused_lines
+    result.written = bool(stays and something and not dry_run)
     transaction.set_rollback(not result.written)
 
 
-def line_key(kind: str, convention: Convention, said: str, seen: Counter) -> str:
+def line_key(kind: str, convention: Convention, said: str, seen: Counter | Seen) -> str:
     """What tells a line from every other: what it says, and its rank among the equal lines that
     `seen` counts."""
     seen[said] += 1
@@ -91,7 +181,7 @@ def is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool
     named = row.get("convention", "")
     if not named or named.casefold() == " ".join(convention.reference.split()).casefold():
         return False
-    result.questions.append(
+    result.note(
         f"Ligne {row.line} : elle relève de la convention {named} ; elle est laissée de côté, "
         "importez-la sous celle-ci."
     )

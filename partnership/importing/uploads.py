@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -16,13 +18,14 @@ from django.urls import reverse
 from partnership import files, import_kinds, jobs
 from partnership.cell_texts import without_controls
 from partnership.enums import JobState
-from partnership.import_kinds import ImportResult
+from partnership.import_kinds import ImportOptions, ImportResult
 from partnership.models import Convention, Job, StoredFile
 from partnership.sheets import SheetError
 
 KIND = "import"
 RESULT = "resultat.json"
-LARGEST = 10 * 1024 * 1024  # bytes, as sent
+REFUSED = "refus.jsonl"
+LARGEST = 30 * 1024 * 1024  # bytes, as sent
 _LONGEST_NAME = 120
 _MOST_BYTES = 240
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
@@ -47,10 +50,16 @@ def _attached(job: Job):
 
 
 def file_of(job: Job) -> StoredFile | None:
-    """The file that the job reads: its own, or for an import that of its rehearsal."""
-    if is_import(job):
-        job = Job.objects.get(uid=job.arguments["rehearsal"], kind=KIND, asked_by=job.asked_by)
-    return _attached(job).exclude(name=RESULT).first()
+    """The file that the job reads: its own, or that of the rehearsal that came first."""
+    first = job.arguments.get("first") or job.arguments.get("rehearsal")
+    if first:
+        job = Job.objects.get(uid=first, kind=KIND, asked_by=job.asked_by)
+    return _attached(job).exclude(name__in=[RESULT, REFUSED]).first()
+
+
+def refused_of(job: Job) -> StoredFile | None:
+    """The lines that were refused, whole, where there are some."""
+    return _attached(job).filter(name=REFUSED).last()
 
 
 def is_import(job: Job) -> bool:
@@ -99,11 +108,12 @@ def read(job: Job, progress: jobs.Progress) -> StoredFile:
     convention, stored = convention_of(job), file_of(job)
     if stored is None:
         raise jobs.JobError("Le fichier n'est plus là : envoyez-le de nouveau.")
-    progress.say(10, "Lecture du tableau…")
+    progress.say(5, "Lecture du tableau…")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / plain_name(stored.name)
-        path.write_bytes(files.read(stored))
-        progress.say(25, "Import des lignes…" if is_import(job) else "Vérification des lignes…")
+        path, refused = Path(folder) / plain_name(stored.name), Path(folder) / REFUSED
+        with stored.file.open("rb") as sent, path.open("wb") as copy:
+            shutil.copyfileobj(sent, copy)
+        progress.say(10, "Import des lignes…" if is_import(job) else "Vérification des lignes…")
         try:
             kind.check(job.asked_by, convention)
             result = kind.run(
@@ -112,11 +122,26 @@ def read(job: Job, progress: jobs.Progress) -> StoredFile:
                 by=job.asked_by,
                 dry_run=not is_import(job),
                 sheet=job.arguments["sheet"] or None,
+                options=options_of(job, say=progress.later, refused_to=refused),
             )
         except SheetError as error:
             raise jobs.JobError(str(error)) from error
         except PermissionDenied as error:
             raise jobs.JobError(str(error)) from error
+        if refused.exists():
+            content = refused.read_bytes()
+            files.store(job, name=REFUSED, content=content, content_type="application/jsonl")
     progress.say(95, "Enregistrement du résultat…")
     content = json.dumps(result.as_kept(), ensure_ascii=False).encode()
     return files.store(job, name=RESULT, content=content, content_type="application/json")
+
+
+def options_of(job: Job, **more: Any) -> ImportOptions:
+    """A rehearsal counts what the valid lines would give; what is written leaves no question
+    without an answer."""
+    return ImportOptions(
+        valid_only=not is_import(job) or job.arguments.get("valid_only", False),
+        answers=job.arguments.get("answers", {}),
+        answered_only=is_import(job),
+        **more,
+    )

@@ -1,6 +1,7 @@
 from django.db import models
 
 from partnership.models.base import DomainRow
+from partnership.querysets import ImportQuerySet
 
 
 class Import(DomainRow):
@@ -18,6 +19,8 @@ class Import(DomainRow):
     undone_by = models.ForeignKey(
         "partnership.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "import"

@@ -139,8 +139,12 @@ class Organisation(DomainRow):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.search_text = normalise(f"{self.name} {self.short_name} {self.town}")
+        self.search_text = self.searched_by()
         super().save(*args, **kwargs)
+
+    def searched_by(self) -> str:
+        """The text that it is found by."""
+        return normalise(f"{self.name} {self.short_name} {self.town}")
 
     def get_absolute_url(self):
         return reverse("reporting:organisation", args=[self.uid])

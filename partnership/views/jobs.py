@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect
 
-from partnership.jobs import result_page
+from partnership.jobs import as_it_goes, result_page
 from partnership.models import Job
 
 PER_PAGE = 30
@@ -25,6 +25,7 @@ def job(request: HttpRequest, uid) -> HttpResponse:
     row = get_object_or_404(
         Job.objects.visible_to(request.user).select_related("result_file"), uid=uid
     )
+    as_it_goes(row)
     return render(request, "partnership/job.html", {"job": row, "result_page": result_page(row)})
 
 
@@ -39,5 +40,5 @@ def job_state(request: HttpRequest, uid) -> HttpResponse:
     if row.is_over and address:
         return HttpResponseClientRedirect(address)
     status = STOP_POLLING if row.is_over else 200
-    context = {"job": row, "result_page": address}
+    context = {"job": as_it_goes(row), "result_page": address}
     return render(request, "partnership/_job_state.html", context, status=status)

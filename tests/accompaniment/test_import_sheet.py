@@ -79,3 +79,35 @@ def test_the_command_reports_in_french_and_a_rehearsal_says_so(tmp_path, convent
     _, out, _ = command("sessions", path, "--convention", "CD62-2023")
     assert "Lignes créées : 5 (12\xa0échanges)" in out
     assert "Sans structure renseignée : 2\xa0lignes" in out
+
+
+MIXED = "Structure;Durée\nACAM;1h30\nAHPA;1h75\n"
+
+
+def test_valid_only_writes_the_valid_lines_and_still_says_what_is_refused(tmp_path, convention):
+    path, left = write_csv(tmp_path, MIXED), tmp_path / "refus.csv"
+    given = ["sessions", path, "--convention", "CD62-2023", "--valid-only"]
+    status, out, _ = command(*given, "--refused", left)
+    assert status == 0
+    assert AccompanimentSession.objects.count() == 1
+    for words in ("leurs lignes sont laissées", "1h75", "Lignes créées : 1"):
+        assert words in out
+    assert "AHPA;1h75;" in left.read_text(encoding="utf-8-sig")
+    status, out, _ = command(*given, "--json")
+    told = json.loads(out)
+    assert (status, told["created"], told["unchanged"], len(told["refused"])) == (1, 0, 1, 1)
+
+
+def test_without_valid_only_nothing_is_written(tmp_path, convention):
+    status, out, _ = command("sessions", write_csv(tmp_path, MIXED), "--convention", "CD62-2023")
+    assert (status, "rien n'est écrit" in out) == (1, True)
+    assert not AccompanimentSession.objects.exists()
+
+
+def test_a_rehearsal_of_the_valid_lines_says_what_they_would_give(tmp_path, convention):
+    path = write_csv(tmp_path, MIXED)
+    status, out, _ = command(
+        "sessions", path, "--convention", "CD62-2023", "--valid-only", "--dry-run"
+    )
+    assert (status, "Essai : rien n'est écrit" in out) == (0, True)
+    assert not AccompanimentSession.objects.exists()

@@ -120,7 +120,7 @@ def test_every_row_names_its_import_and_the_journal_says_where_from(tmp_path, co
     run(tmp_path, convention, BILAN)
     done = Import.objects.get()
     assert done.counts["sessions"] == 12
-    assert len(done.counts["organisations"]) == 3
+    assert done.counts["organisations"] == 3
     assert {row.import_run for row in sessions()} == {done}
     assert {row.import_run for row in Accompaniment.objects.all()} == {done}
     assert set(JournalEntry.objects.values_list("origin", flat=True)) == {Origin.IMPORT}

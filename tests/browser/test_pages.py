@@ -179,6 +179,7 @@ ASSOCIATION = (
     ("partnership:import", "gatherings"),
     ("reporting:network-year", 2021),
     ("reporting:network-rows", 2021),
+    ("partnership:imports",),
     ("reporting:staff-time", "CD62-2023"),
     ("partnership:staff-rates",),
     ("reporting:cerfa-texts", "CD62-2025"),

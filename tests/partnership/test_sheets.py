@@ -154,7 +154,8 @@ def test_what_is_not_a_spreadsheet_is_said_in_french(tmp_path, content, said):
     assert said in failure(write(tmp_path, content, "fichier.xlsx"))
 
 
-def test_a_workbook_that_would_unpack_too_large_is_refused_before_it_is_read(tmp_path):
+def test_a_workbook_that_would_unpack_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "LARGEST", 50 * 1024 * 1024)
     assert "dépasse 50 Mo" in failure(write(tmp_path, bomb(), "bombe.xlsx"))
 
 

@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from partnership.actions.merging import merge_organisations
+from partnership.import_kinds import ImportOptions
+from partnership.importing import run as runs
 from partnership.importing.organisations import import_organisations
-from partnership.models import Organisation
+from partnership.models import Import, Organisation
 from tests import factories
 from tests.downloads import content_of
 
@@ -112,3 +114,34 @@ def test_a_rehearsal_writes_nothing(run):
 def test_importing_belongs_to_the_administration(run, world):
     with pytest.raises(PermissionDenied):
         run("Nom\nAmis du Mali\n", by=world.staff)
+
+
+def test_a_name_that_may_be_known_is_asked_about_and_its_answer_fills_the_gaps(run, world):
+    known = factories.OrganisationFactory(owner=world.network, name="Amis du Mali", town="")
+    text = "Nom;Commune\nAmi du Mali;Arras\n"
+    [ask] = run(text, dry_run=True).asks
+    assert ask.choices[0] == (str(known.uid), "Amis du Mali")
+    result = run(text, options=ImportOptions(answers={ask.key: str(known.uid)}))
+    known.refresh_from_db()
+    assert (result.created, result.updated, result.asks) == (0, 1, [])
+    assert (known.name, known.town) == ("Amis du Mali", "Arras")
+
+
+def test_a_long_directory_is_imported_by_handfuls_and_once(run, world, monkeypatch):
+    monkeypatch.setattr(runs, "CHUNK", 4)
+    text = "Nom;Commune;Thématiques\n" + "".join(
+        f"Lycée {rank % 13};Ville {rank % 13};Eau\n" for rank in range(30)
+    )
+    result = run(text)
+    assert (result.created, result.unchanged, result.made) == (13, 17, {"structure": 13})
+    again = run(text)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 30)
+    assert {one.import_run for one in Organisation.objects.filter(name__startswith="Lycée")} == {
+        Import.objects.get()
+    }
+
+
+def test_a_line_that_renames_a_structure_is_known_by_its_new_name_further_on(run, world):
+    known = factories.OrganisationFactory(owner=world.network, name="Ancien nom", town="")
+    result = run(f"Référence;Nom\n{known.uid};Tout nouveau nom\n;Tout nouveau nom\n")
+    assert (result.created, result.updated, result.unchanged) == (0, 1, 1)

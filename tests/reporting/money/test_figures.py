@@ -215,12 +215,15 @@ def test_a_frozen_version_keeps_the_money_and_its_rows(world, convention):
 
 
 def test_an_expense_that_a_version_counts_is_cited_by_it(world, convention):
-    from partnership.citations import is_cited
+    from partnership.citations import cited_uids, is_cited
 
     expense = Expense.objects.filter(shares__convention=convention).order_by("pk").first()
     assert not is_cited(expense)
+    assert expense.uid not in cited_uids(convention.owner)
     actions.freeze(convention=convention, by=world.admin)
     assert is_cited(expense)
+    assert expense.uid in cited_uids(convention.owner)
+    assert cited_uids(factories.NetworkFactory()) == set()
 
 
 def test_a_version_names_no_other_funder(world, convention):

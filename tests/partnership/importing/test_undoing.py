@@ -1,0 +1,235 @@
+"""An import is undone while nothing was built on it, and its file can be imported again."""
+
+from __future__ import annotations
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+
+from accompaniment.actions import change_session, log_session
+from accompaniment.enums import SessionKind
+from accompaniment.importing.sessions import import_sessions
+from accompaniment.models import (
+    Accompaniment,
+    AccompanimentSession,
+    FollowUpYear,
+    MonthClosing,
+)
+from partnership import citations, files
+from partnership.actions.imports import UndoRefusedError, undo_import
+from partnership.enums import Verb
+from partnership.importing.expenses import import_expenses
+from partnership.importing.organisations import import_organisations
+from partnership.models import Contact, Expense, Import, JournalEntry, Organisation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+SESSIONS = "Structure;Date;Durée (min);Type de projet;Canaux\nACAM;2/3/2026;45;Jumelage;visio\n"
+
+
+@pytest.fixture
+def run(tmp_path, world):
+    def do(text, kind=import_sessions, **fields):
+        path = tmp_path / "fichier.csv"
+        path.write_text(text, encoding="utf-8")
+        result = kind(path=path, convention=world.convention, by=world.admin, **fields)
+        assert result.written, result.refused
+        return Import.objects.order_by("created_at", "pk").last()
+
+    return do
+
+
+def undo(done, world):
+    return undo_import(import_run=done, by=world.admin)
+
+
+def why_not(done, world):
+    before = JournalEntry.objects.count()
+    with pytest.raises(UndoRefusedError) as refused:
+        undo(done, world)
+    done.refresh_from_db()
+    assert done.undone_at is None
+    assert JournalEntry.objects.count() == before
+    return " ".join(refused.value.reasons)
+
+
+def test_what_an_import_created_goes_and_comes_back_with_the_same_file(run, world):
+    known = Organisation.objects.count()
+    done = run(SESSIONS + "AHPA;3/3/2026;60;;\n;4/3/2026;30;;\n")
+    undo(done, world)
+    assert not AccompanimentSession.objects.exists()
+    assert not FollowUpYear.objects.exists()
+    assert not Accompaniment.objects.exists()
+    assert Organisation.objects.count() == known
+    done.refresh_from_db()
+    assert (done.undone_by, done.undone_at is None) == (world.admin, False)
+    line = JournalEntry.objects.get(verb=Verb.CANCELLED)
+    assert (line.subject_uid, line.by) == (done.uid, world.admin)
+    run(SESSIONS)
+    assert AccompanimentSession.objects.count() == 1
+
+
+def test_an_import_is_undone_once(run, world):
+    done = run(SESSIONS)
+    undo(done, world)
+    with pytest.raises(ValidationError, match="déjà défait"):
+        undo(done, world)
+
+
+def test_what_was_there_before_stays(run, world):
+    first = run(SESSIONS)
+    second = run("Structure;Date;Durée (min)\nACAM;5/3/2026;20\n")
+    undo(second, world)
+    assert AccompanimentSession.objects.get().minutes == 45
+    assert {row.import_run for row in FollowUpYear.objects.all()} == {first}
+
+
+def test_a_corrected_exchange_says_again_what_it_said(run, world):
+    run(SESSIONS)
+    row = AccompanimentSession.objects.get()
+    text = "Référence;Structure;Date;Durée (min);Canaux;Type de projet;Objet\n"
+    done = run(f"{text}{row.uid};;6/3/2026;75;tél;Mobilité;Budget\n")
+    row.refresh_from_db()
+    assert (row.minutes, row.follow_up.kind_codes) == (75, ("mobilite", "jumelage"))
+    undo(done, world)
+    row = AccompanimentSession.objects.get()
+    assert (row.minutes, row.date, row.line) == (45, datetime.date(2026, 3, 2), "")
+    assert row.channel_codes == ("visio",)
+    assert row.follow_up.kind_codes == ("jumelage",)
+
+
+def test_a_corrected_structure_says_again_what_it_said(run, world):
+    kept = factories.OrganisationFactory(owner=world.network, name="Amis du Mali", town="")
+    done = run("Nom;Commune;Thématiques;Adhérent depuis\nAmis du Mali;Arras;Eau;2025\n",
+               import_organisations)  # fmt: skip
+    kept.refresh_from_db()
+    assert (kept.town, kept.themes.count()) == ("Arras", 1)
+    undo(done, world)
+    kept.refresh_from_db()
+    assert (kept.town, kept.themes.count(), kept.yearly_memberships.count()) == ("", 0, 0)
+
+
+def test_new_structures_go_with_their_years_and_themes(run, world):
+    done = run("Nom;Thématiques;Adhérent depuis\nAmis du Mali;Eau;2025\n", import_organisations)
+    assert undo(done, world) == {"structure": 1}
+    assert not Organisation.objects.filter(name="Amis du Mali").exists()
+
+
+def test_expenses_go_and_corrected_ones_are_given_back(run, world):
+    head = "Libellé;Montant;Date de paiement"
+    first = run(f"{head}\nTrain;12;2/3/2026\n", import_expenses)
+    row = Expense.objects.get()
+    done = run(f"Référence;{head};Part imputée\n{row.uid};Train;15;3/3/2026;50\n", import_expenses)
+    undo(done, world)
+    row = Expense.objects.get()
+    assert (row.amount, row.paid_on) == (12, datetime.date(2026, 3, 2))
+    assert row.shares.get().percent == 100
+    assert "corrigé depuis" in why_not(first, world)
+
+
+def test_a_row_corrected_since_stands_in_the_way(run, world):
+    done = run(SESSIONS)
+    row = AccompanimentSession.objects.get()
+    change_session(
+        session=row, by=world.admin, channels=[], staff=[], convention=row.convention, minutes=50
+    )
+    assert "corrigé depuis" in why_not(done, world)
+    assert AccompanimentSession.objects.get().minutes == 50
+
+
+def test_a_correction_corrected_since_stands_in_the_way(run, world):
+    run(SESSIONS)
+    row = AccompanimentSession.objects.get()
+    done = run(f"Référence;Structure;Durée (min)\n{row.uid};;75\n")
+    row.refresh_from_db()
+    row.minutes = 80
+    row.save()
+    assert "corrigée depuis" in why_not(done, world)
+    assert AccompanimentSession.objects.get().minutes == 80
+
+
+def test_an_exchange_noted_since_on_its_follow_up_stands_in_the_way(run, world):
+    done = run(SESSIONS)
+    page = FollowUpYear.objects.get()
+    log_session(
+        owner=world.network, follow_up=page, kind=SessionKind.MEETING,
+        date=datetime.date(2026, 4, 1), minutes=30, by=world.admin,
+    )  # fmt: skip
+    assert "échanges" in why_not(done, world)
+    assert AccompanimentSession.objects.count() == 2
+
+
+def test_a_contact_given_since_to_its_structure_stands_in_the_way(run, world):
+    done = run("Nom\nAmis du Mali\n", import_organisations)
+    Contact.objects.create(
+        organisation=Organisation.objects.get(name="Amis du Mali"), last_name="Durand"
+    )
+    assert "contacts" in why_not(done, world)
+
+
+def test_a_file_brought_since_stands_in_the_way(run, world):
+    done = run(SESSIONS)
+    files.store(AccompanimentSession.objects.get(), name="a.pdf", content=b"%PDF", content_type="x")
+    assert "fichier" in why_not(done, world)
+
+
+def test_a_row_that_a_frozen_bilan_cites_stands_in_the_way(run, world, monkeypatch):
+    done = run(SESSIONS)
+    cited = AccompanimentSession.objects.get().uid
+    monkeypatch.setattr(citations, "_listers", [lambda owner: {cited}])
+    assert "bilan arrêté" in why_not(done, world)
+
+
+def test_a_month_closed_since_stands_in_the_way(run, world):
+    name = world.staff.email
+    done = run(f"Structure;Date;Durée (min);Salarié·e\nACAM;2/3/2026;45;{name}\n")
+    MonthClosing.objects.create(
+        owner=world.network,
+        person=world.staff,
+        month=datetime.date(2026, 3, 1),
+        closed_by=world.staff,
+    )
+    assert "mars 2026 est arrêté" in why_not(done, world)
+
+
+def test_an_import_of_before_corrections_were_kept_is_not_undone(run, world):
+    done = run(SESSIONS)
+    done.counts = {"created": 1, "updated": 1, "unchanged": 0}
+    done.save()
+    assert "sans garder" in why_not(done, world)
+
+
+def test_a_budget_is_corrected_on_its_own_page(world):
+    done = Import.objects.create(
+        owner=world.network, kind="budget", file_name="b.csv", sha256="0", counts={"created": 1}
+    )
+    assert "ne se défait pas" in why_not(done, world)
+
+
+@pytest.mark.parametrize("who", ["staff", "officer", "other_officer"])
+def test_only_the_administration_undoes(run, world, who):
+    done = run(SESSIONS)
+    with pytest.raises(PermissionDenied):
+        undo_import(import_run=done, by=getattr(world, who))
+    assert AccompanimentSession.objects.exists()
+
+
+def command(uid):
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("undo_import", str(uid), stdout=out, stderr=err)
+    except SystemExit as stop:
+        return stop.code, err.getvalue()
+    return 0, out.getvalue()
+
+
+def test_the_command_undoes_and_says_why_when_it_does_not(run, world):
+    done = run(SESSIONS)
+    status, out = command(done.uid)
+    assert (status, "1\xa0échange" in out) == (0, True)
+    status, out = command(done.uid)
+    assert (status, "déjà défait" in out) == (1, True)
+    assert command("abc")[0] == 2
