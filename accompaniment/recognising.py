@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from accompaniment.importing.matching import is_nameless, name_key
+from accompaniment.importing.matching import is_nameless
+from partnership.importing.matching import exact_key
 from partnership.models import Network, Organisation
 from partnership.searching import NEAR_ENOUGH, forgiving, likeness
 from partnership.text import normalise
@@ -30,7 +31,7 @@ def recognise(owner: Network, name: str, town: str = "") -> Recognition:
     if is_nameless(name):
         return Recognition()
     directory = Organisation.objects.standing().filter(owner=owner)
-    typed = name_key(name)
+    typed = exact_key(name)
     begins = Q(search_text__startswith=normalise(name)) | Q(short_name__iexact=name.strip())
     same: list[Organisation] = []
     for known in (directory.filter(begins), directory.matching(name)):
@@ -50,7 +51,7 @@ def _names(organisation: Organisation) -> set[str]:
         f"{organisation.name} {organisation.town}",
         f"{organisation.short_name} {organisation.town}" if organisation.short_name else "",
     )
-    return {name_key(one) for one in names} - {""}
+    return {exact_key(one) for one in names} - {""}
 
 
 def _likely(near: list[Organisation], typed: str) -> list[Organisation]:
