@@ -112,6 +112,14 @@ def _codes() -> dict[str, str]:
     return known
 
 
+_OFFICIAL_WITH_A_COMMA = {
+    "Bonaire, Saint-Eustache et Saba": "BQ",
+    "Palestine, État de": "PS",
+    "Réunion, La": "RE",
+    "Sainte-Hélène, Ascension et Tristan da Cunha": "SH",
+}
+
+
 def country(raw: Any, header: str) -> str:
     """The code of a country named in French. Raises CellError, with the name that looks like it."""
     word = cells.text(raw)
@@ -132,21 +140,12 @@ def _name(code: str) -> str:
 
 
 def list_of_countries(raw: Any, header: str) -> tuple[str, ...]:
-    """Several countries; a name that holds a comma of its own stays whole."""
+    """Several countries; an official name that holds a comma of its own stays whole."""
     whole = cells.text(raw)
-    if normalise(whole) in _codes():
-        return (_codes()[normalise(whole)],)
-    held = sorted((name for name in _named_with_commas() if name in whole), key=len, reverse=True)
     found = []
-    for name in held:
+    for name, code in _OFFICIAL_WITH_A_COMMA.items():
         if name in whole:
-            found.append(_codes()[normalise(name)])
+            found.append(code)
             whole = whole.replace(name, "")
     others = cells.list_of(country)(whole, header) if normalise(whole) else ()
     return tuple(dict.fromkeys((*found, *others)))
-
-
-@cache
-def _named_with_commas() -> tuple[str, ...]:
-    with translation.override("fr"):
-        return tuple(one.name for one in countries if "," in one.name)

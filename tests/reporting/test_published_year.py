@@ -31,7 +31,8 @@ def test_the_49_hours_of_meetings_and_the_18_of_proofreading_stay_two_figures(co
     figures = figures_of(convention)
     assert figures["accompaniment.minutes"].value == 49 * 60
     assert figures["accompaniment.proofreading_minutes"].value == 18 * 60
-    assert figures["time.minutes"].value == 49 * 60
+    collective = figures["gatherings.minutes"].value
+    assert figures["time.minutes"].value == 49 * 60 + collective == 59 * 60
 
 
 def test_the_table_of_the_bilan_equals_the_published_one_row_by_row(convention):

@@ -23,7 +23,7 @@ from partnership.actions.imports import UndoRefusedError, undo_import
 from partnership.enums import Verb
 from partnership.importing.expenses import import_expenses
 from partnership.importing.organisations import import_organisations
-from partnership.models import Contact, Expense, Import, JournalEntry, Organisation
+from partnership.models import Contact, Expense, Import, JournalEntry, Network, Organisation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,7 @@ def test_a_row_that_a_frozen_bilan_cites_stands_in_the_way(run, world, monkeypat
 def test_a_month_closed_since_stands_in_the_way(run, world):
     name = world.staff.email
     done = run(f"Structure;Date;Durée (min);Salarié·e\nACAM;2/3/2026;45;{name}\n")
+    Network.objects.filter(pk=world.network.pk).update(closes_months=True)
     MonthClosing.objects.create(
         owner=world.network,
         person=world.staff,
