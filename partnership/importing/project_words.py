@@ -63,8 +63,8 @@ _COUNTRIES = {
     "MM": ("Myanmar",),
     "MU": ("île Maurice",),
     "NL": ("Hollande",),
-    "PS": ("Palestine", "Territoires palestiniens", "Cisjordanie"),
-    "RE": ("Réunion", "La Réunion", "île de la Réunion"),
+    "PS": ("Palestine", "Palestine, État de", "Territoires palestiniens", "Cisjordanie"),
+    "RE": ("Réunion", "Réunion, La", "La Réunion", "île de la Réunion"),
     "RU": ("Fédération de Russie",),
     "SV": ("El Salvador",),
     "SZ": ("Eswatini", "Swaziland"),
@@ -149,4 +149,6 @@ def list_of_countries(raw: Any, header: str) -> tuple[str, ...]:
 @cache
 def _named_with_commas() -> tuple[str, ...]:
     with translation.override("fr"):
-        return tuple(one.name for one in countries if "," in one.name)
+        known = [one.name for one in countries]
+    known += [name for names in _COUNTRIES.values() for name in names]
+    return tuple(dict.fromkeys(name for name in known if "," in name))
