@@ -179,12 +179,16 @@ class Undoing:
         for keys in self._keys(model):
             for part in self.parts:
                 for field in _fields_to(part, model):
-                    part._base_manager.filter(**{f"{field}__in": list(keys)}).delete()
-            collector = Collector(using=DEFAULT_DB_ALIAS)
-            collector.collect(list(self._rows(model).filter(pk__in=list(keys)).order_by("pk")))
-            collector.delete()
+                    _delete_all(part._base_manager.filter(**{f"{field}__in": list(keys)}))
+            _delete_all(self._rows(model).filter(pk__in=list(keys)))
             name = str(model._meta.verbose_name)
             self.deleted[name] = self.deleted.get(name, 0) + len(keys)
+
+
+def _delete_all(rows: QuerySet) -> None:
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    collector.collect(list(rows.order_by("pk")))
+    collector.delete()
 
 
 def _key(model: type[Model]) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from partnership.cells import CellError
 from partnership.enums import ProjectStage
@@ -188,3 +189,11 @@ def test_a_name_that_holds_a_comma_stays_whole():
 def test_an_unknown_country_is_refused():
     with pytest.raises(CellError, match="Atlantide"):
         country("Atlantide", "")
+
+
+@pytest.mark.parametrize(("who", "there"), [("admin", True), ("staff", False), ("officer", False)])
+def test_the_administration_imports_projects_from_their_list(client, world, who, there):
+    client.force_login(getattr(world, who))
+    page = client.get(reverse("partnership:projects"))
+    address = reverse("partnership:import", args=["projects"])
+    assert (f'href="{address}"' in page.content.decode()) is there

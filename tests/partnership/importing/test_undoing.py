@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 
 from accompaniment.actions import change_session, log_session
-from accompaniment.enums import SessionKind
+from accompaniment.enums import HelpPoint, SessionKind
 from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import (
     Accompaniment,
@@ -99,6 +99,18 @@ def test_a_corrected_exchange_says_again_what_it_said(run, world):
     assert (row.minutes, row.date, row.line) == (45, datetime.date(2026, 3, 2), "")
     assert row.channel_codes == ("visio",)
     assert row.follow_up.kind_codes == ("jumelage",)
+
+
+def test_points_of_help_are_written_corrected_and_given_back(run, world):
+    head = "Structure;Date;Durée (min);Points d'aide"
+    first = run(f"{head}\nACAM;2/3/2026;45;{HelpPoint.REPORT.label}\n")
+    row = AccompanimentSession.objects.get()
+    assert row.help_codes == (HelpPoint.REPORT,)
+    done = run(f"Référence;{head}\n{row.uid};;;;{HelpPoint.PARTNERS.label}\n")
+    assert AccompanimentSession.objects.get().help_codes == (HelpPoint.PARTNERS,)
+    undo(done, world)
+    assert AccompanimentSession.objects.get().help_codes == (HelpPoint.REPORT,)
+    assert first.undone_at is None
 
 
 def test_a_corrected_structure_says_again_what_it_said(run, world):

@@ -119,7 +119,7 @@ def test_a_corrected_project_whose_next_step_was_said_keeps_its_correction(run, 
 
 def test_what_a_line_corrects_is_told_in_words(tmp_path, world, known):
     path = tmp_path / "projets.csv"
-    text = f"Référence;Structure;Intitulé;Types;Pays;Étape\n{known.uid};;Après;Jumelage;Pologne;Déposé\n"
+    text = f"Référence;{HEAD}\n{known.uid};;Après;Jumelage;Pologne;Déposé;\n"
     path.write_text(text, encoding="utf-8")
     [change] = import_projects(path=path, by=world.admin, dry_run=True).changes
     assert (change.line, change.name) == (2, "Après")
