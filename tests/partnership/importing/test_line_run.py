@@ -58,8 +58,7 @@ def test_how_far_it_is_is_told_at_each_handful_of_lines(run):
     told = []
     run(HEAD + "A;2/3/2026;1;\n" * 8, say=lambda percent, words: told.append(percent))
     assert len(told) == 3
-    assert told == sorted(told)
-    assert told[-1] == 95
+    assert 10 < told[0] < told[1] < told[2] <= 95
 
 
 def test_equal_lines_far_apart_are_as_many_rows_and_once(run):

@@ -196,6 +196,8 @@ def test_a_row_that_a_frozen_bilan_cites_stands_in_the_way(run, world, monkeypat
 
 
 def test_a_month_closed_since_stands_in_the_way(run, world):
+    world.network.closes_months = True
+    world.network.save()
     name = world.staff.email
     done = run(f"Structure;Date;Durée (min);Salarié·e\nACAM;2/3/2026;45;{name}\n")
     MonthClosing.objects.create(
