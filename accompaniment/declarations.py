@@ -95,15 +95,24 @@ def _describe_gathering(row) -> str:
 
 
 def _declare_the_imports_of_gatherings() -> None:
-    from accompaniment.importing import attendance, gathering_columns, gatherings
+    from accompaniment.importing import (
+        attendance,
+        gathering_columns,
+        gathering_corrections,
+        gatherings,
+    )
+    from accompaniment.models import Attendance, Gathering, GatheringDate, GatheringShare
+    from partnership.importing import plain_rows
+    from partnership.models import Organisation
 
-    for key, label, run, noun, columns in (
+    for key, label, run, noun, columns, rows in (
         (
             gatherings.KIND,
             "Temps collectifs",
             gatherings.import_gatherings,
             "temps collectif",
             gathering_columns.GATHERING_COLUMNS,
+            [GatheringDate, GatheringShare, Gathering],
         ),
         (
             attendance.KIND,
@@ -111,6 +120,7 @@ def _declare_the_imports_of_gatherings() -> None:
             attendance.import_attendance,
             "participation",
             gathering_columns.ATTENDANCE_COLUMNS,
+            [Attendance, Organisation],
         ),
     ):
         import_kinds.register(
@@ -122,8 +132,15 @@ def _declare_the_imports_of_gatherings() -> None:
                 noun=noun,
                 columns=columns,
                 address=lambda convention: reverse("accompaniment:gatherings"),
-            )
+            ),
+            rows=rows,
         )
+    for model, give_back in (
+        (Gathering, plain_rows.give_back),
+        (GatheringDate, plain_rows.give_back),
+        (Attendance, gathering_corrections.give_back_attendance),
+    ):
+        import_kinds.register_correction(import_kinds.Correction(model, plain_rows.read, give_back))
 
 
 def _declare_what_is_ones_own() -> None:

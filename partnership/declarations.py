@@ -75,7 +75,8 @@ def _declare_the_imports() -> None:
 
 
 def _declare_the_import_of_projects() -> None:
-    from partnership.importing import projects
+    from partnership import models
+    from partnership.importing import project_corrections, projects
 
     import_kinds.register(
         import_kinds.ImportKind(
@@ -86,6 +87,12 @@ def _declare_the_import_of_projects() -> None:
             noun="projet",
             columns=projects.COLUMNS,
             address=lambda convention: reverse("partnership:projects"),
+        ),
+        rows=[models.ProjectStep, models.Project, models.Organisation],
+    )
+    import_kinds.register_correction(
+        import_kinds.Correction(
+            models.Project, project_corrections.read, project_corrections.give_back
         )
     )
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accompaniment.enums import DatePrecision, GatheringState, Presence
 from accompaniment.importing.gathering_columns import ATTENDANCE_COLUMNS
+from accompaniment.importing.gathering_corrections import SIGNED
 from accompaniment.importing.matching import is_nameless
 from accompaniment.models import Attendance, Gathering, GatheringDate
 from partnership import journal
@@ -27,7 +28,7 @@ from partnership.wording import listed
 KIND = "attendance"
 _FIELDS = (
     "first_name", "last_name", "role", "email", "phone", "people", "young_people", "state",
-    "reason",
+    "reason", "is_walk_in",
 )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def import_attendance(
         result = ImportResult(ignored_columns=opened.ignored_columns)
         run = _Run(
             path, owner, by, result,
-            convention=convention, options=options or ImportOptions(), dry_run=dry_run,
+            convention=convention, options=options, dry_run=dry_run,
         )  # fmt: skip
         return run.go(opened)
 
@@ -119,10 +120,10 @@ class _Run(LineRun):
         words = listed([f"« {title} »" for title in list(titles)[:3]])
         return f" Ce jour-là : {words}." if words else ""
 
-    def create(self, row: Row, key: str) -> int:
+    def create(self, row: Row, key: str) -> Attendance | None:
         gathering = self._gathering(row)
         if gathering is None:
-            return 0
+            return None
         organisation = self._organisation(row)
         held = gathering.state == GatheringState.HELD
         values = {"state": Presence.PRESENT if held else Presence.REGISTERED} | _given(row)
@@ -141,7 +142,7 @@ class _Run(LineRun):
         attendance.save(force_insert=True)
         said = {"gathering": gathering.uid, "state": attendance.state, "people": attendance.people}
         journal.record(Verb.CREATED, attendance, by=self.by, changes=said)
-        return 1
+        return attendance
 
     def _organisation(self, row: Row) -> Organisation | None:
         name = row.get("organisation", "")
@@ -158,14 +159,16 @@ class _Run(LineRun):
         if gathering is None:
             return None
         name = row.get("organisation", "")
-        organisation = None
+        known = None
         if not is_nameless(name):
-            organisation = self.structures.find_organisation(
-                name, row.get("town", ""), row.get("siret", "")
+            known = self.structures.known(
+                name, town=row.get("town", ""), siret=row.get("siret", "")
             )
-            if organisation is None:
+            if known is None:
                 return None
-        rows = gathering.attendances.filter(organisation=organisation, import_run=None)
+        rows = gathering.attendances.filter(
+            organisation__uid=known.uid if known else None, import_run=None
+        )
         same = [
             one
             for one in rows.select_related("gathering", "organisation")
@@ -187,9 +190,11 @@ class _Run(LineRun):
         known = found.organisation.name if found.organisation else found.organisation_name
         if name and not is_nameless(name) and normalise(name) != normalise(known):
             row.refuse("organisation", "Un import ne change pas la structure d'une participation.")
+        if found.signed_at and row.get("state", Presence.PRESENT) != Presence.PRESENT:
+            row.refuse("state", f"{SIGNED} : corrigez-la dans Trame.")
         if row.refusals:
             raise ValidationError({})
-        return self.correct(found, _given(row) | self._kind(row))
+        return self.correct(row, found, _given(row) | self._kind(row))
 
 
 def _given(row: Row) -> dict[str, Any]:

@@ -26,6 +26,7 @@ _PRESENCE_WORDS = {
     Presence.WAITING: ("en attente", "attente"),
     Presence.WITHDRAWN: ("annulé", "annulée", "désisté", "désistée", "désistement"),
 }
+_YES_OR_NO = {"oui": True, "x": True, "1": True, "non": False, "0": False}
 
 
 def _link(raw: Any, header: str) -> str:
@@ -201,5 +202,11 @@ ATTENDANCE_COLUMNS = (
         ("Présent", "Présence (oui/non)", "Statut", "État"),
     ),
     Column("reason", "Motif", cells.text_up_to(200), ("Motif de l'absence",)),
+    Column(
+        "is_walk_in",
+        "Sans inscription",
+        cells.choice(_YES_OR_NO, ("oui", "non")),
+        ("Venu sans inscription", "Venue sans inscription"),
+    ),
     REFERENCE,
 )

@@ -19,6 +19,7 @@ from partnership.cells import PartialDate
 from partnership.enums import Verb
 from partnership.figures import spread
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
+from partnership.importing.doubts import ask_key
 from partnership.importing.line_run import LineRun, check_may
 from partnership.importing.owners import network_of
 from partnership.importing.run import is_elsewhere
@@ -55,7 +56,7 @@ def import_gatherings(
         result = ImportResult(ignored_columns=opened.ignored_columns)
         run = _Run(
             path, owner, by, result,
-            convention=convention, options=options or ImportOptions(), dry_run=dry_run,
+            convention=convention, options=options, dry_run=dry_run,
         )  # fmt: skip
         return run.go(opened)
 
@@ -96,13 +97,13 @@ class _Run(LineRun):
             return False
         return is_elsewhere(row, self.convention, self.result)
 
-    def create(self, row: Row, key: str) -> int:
+    def create(self, row: Row, key: str) -> Gathering | None:
         for name, words in _NEEDED.items():
             if name not in row.values:
                 row.refuse(name, words)
         convention = self._convention(row)
         if row.refusals:
-            return 0
+            return None
         days = [self._date(one, convention) for one in row.get("date")]
         gathering = Gathering(
             owner=self.owner,
@@ -131,7 +132,7 @@ class _Run(LineRun):
         said = {"title": gathering.title, "minutes": minutes, "kind": gathering.kind}
         said["dates"] = [date for date, _ in days]
         journal.record(Verb.CREATED, gathering, by=self.by, changes=said)
-        return 1
+        return gathering
 
     def _convention(self, row: Row) -> Convention | None:
         """That of the import; else the one that the line names."""
@@ -166,7 +167,7 @@ class _Run(LineRun):
         if kind is not None:
             return {"kind": kind, "kind_words": ""}
         ask = Ask(
-            f"type:{normalise(words)}",
+            ask_key("type", words),
             f"Quel type de réunion est « {words} » ?",
             tuple(GatheringKind.choices),
         )
@@ -188,7 +189,7 @@ class _Run(LineRun):
 
     def _asked_place(self, row: Row, words: str, town: str) -> Place:
         ask = Ask(
-            f"lieu:{normalise(words)}",
+            ask_key("lieu", words),
             f"Où est « {words} » ?",
             tuple(PlaceKind.choices),
         )
@@ -215,7 +216,7 @@ class _Run(LineRun):
             values |= self._place(row)
         self._check_convention(row, found)
         changed = self._update_date(row, found)
-        return self.correct(found, values) or changed
+        return self.correct(row, found, values) or changed
 
     def _states(self, found: Gathering, values: dict[str, Any]) -> bool:
         """False for a number that the rows of attendance give already."""
@@ -245,7 +246,7 @@ class _Run(LineRun):
             values["date"], values["date_precision"] = self._date(given[0], self.convention)
         if "minutes" in row.values:
             values["minutes"] = row.get("minutes")
-        return self.correct(days[0], values)
+        return self.correct(row, days[0], values)
 
     def _check_dates(self, row: Row, days: list[GatheringDate]) -> None:
         """Of several dates a line may only say again what is there: some of them, the total."""

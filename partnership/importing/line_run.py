@@ -7,28 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from partnership import journal, subjects
+from partnership import journal
+from partnership.actions.organisations import create_organisation
 from partnership.enums import Origin, Verb
-from partnership.import_kinds import Ask, ImportOptions, ImportResult
-from partnership.importing.known_structures import KnownStructures
-from partnership.importing.run import REPEATED, FileRun
-from partnership.models import Convention, ImportChange, Network, Organisation, User
+from partnership.import_kinds import Ask, Change, ImportOptions, ImportResult
+from partnership.importing import plain_rows
+from partnership.importing.doubts import Doubts
+from partnership.importing.run import REPEATED, FileRun, as_read
+from partnership.importing.scratch import Seen
+from partnership.importing.structures import Structures
+from partnership.models import Convention, Network, Organisation, User
 from partnership.permissions import check_can_import
 from partnership.sheets import Row, Sheet
 from partnership.text import normalise
-from partnership.wording import listed
-
-CHUNK = 300
-MOST_LINES_TOLD = 8
 
 
 class LineRun(FileRun):
@@ -37,6 +35,7 @@ class LineRun(FileRun):
 
     refusing: dict[str, str] = {}
     unknown_reference = "Cette référence n'est pas connue."
+    keeps_corrections = True
 
     def __init__(
         self,
@@ -46,14 +45,15 @@ class LineRun(FileRun):
         result: ImportResult,
         *,
         convention: Convention | None,
-        options: ImportOptions,
+        options: ImportOptions | None,
         dry_run: bool,
     ):
-        super().__init__(path, owner, by, result)
-        self.convention, self.options, self.dry_run = convention, options, dry_run
-        self._seen: Counter = Counter()
-        self._references: set[Any] = set()
-        self._doubts: dict[str, tuple[Ask, str, list[int]]] = {}
+        super().__init__(path, owner, by, result, options)
+        self.convention, self.dry_run = convention, dry_run
+        self._seen, self._doubts = Seen(self.scratch), Doubts(self)
+        # What one line did, told and remembered once nothing of it is refused.
+        self._made: list[Organisation] = []
+        self._said: list[tuple[str, str, str]] = []
 
     # What a kind says.
 
@@ -65,8 +65,8 @@ class LineRun(FileRun):
         """The rows of the network that bear those references."""
         raise NotImplementedError
 
-    def create(self, row: Row, key: str) -> int:
-        """Write a new line; how many rows it made. What it refuses it says on the row, or by
+    def create(self, row: Row, key: str) -> models.Model | None:
+        """Write a new line: the row that it makes. What it refuses it says on the row, or by
         ValidationError."""
         raise NotImplementedError
 
@@ -86,14 +86,14 @@ class LineRun(FileRun):
 
     def go(self, sheet: Sheet) -> ImportResult:
         """All the lines, or none when one is refused, unless the valid ones alone are asked for."""
-        with journal.origin(Origin.IMPORT), transaction.atomic():
+        with self, journal.origin(Origin.IMPORT), transaction.atomic():
             # Imports of one network wait for each other: each sees the keys of the one before.
             Network.objects.select_for_update().get(pk=self.owner.pk)
-            lines = sheet.rows()
-            while chunk := list(islice(lines, CHUNK)):
-                self._take(chunk)
-                self.options.say(_percent(chunk[-1].line), f"{chunk[-1].line} lignes lues…")
-            self._tell_doubts()
+            for chunk in self.chunks(sheet):
+                rows = [row for row in chunk if not self.leaves(row)]
+                self._take(rows)
+                self.settle(rows)
+            self._doubts.tell()
             self.close()
             self.end(dry_run=self.dry_run)
         return self.result
@@ -103,9 +103,8 @@ class LineRun(FileRun):
         known = self.known_keys(list(keys.values()))
         found = self.referred([row.get("reference") for row in rows if row.get("reference")])
         for row in rows:
-            if not row.refusals and not self.leaves(row):
+            if not row.refusals:
                 self._one(row, keys[row.line], known, found)
-        self.settle(rows)
 
     def _one(self, row: Row, key: str, known: set[str], found: dict[Any, models.Model]) -> None:
         reference = row.get("reference")
@@ -116,117 +115,103 @@ class LineRun(FileRun):
             row.refuse("reference", reason)
             return
         started = "row" in self.__dict__
-        created, updated = 0, False
+        self._made, self._said = [], []
+        made, updated = None, False
         try:
             with transaction.atomic():
                 known_row = found[reference] if reference else self.recognise(row)
                 if known_row is None:
-                    created = self.create(row, key)
+                    made = self.create(row, key)
                 else:
                     updated = self.update(row, known_row)
                 if row.refusals:
                     raise ValidationError({})
         except ValidationError as error:
-            self._forget(started=started)
+            if not started:  # the row of the import was rolled back with the line
+                self.__dict__.pop("row", None)
             for field, words in error.message_dict.items():
                 row.refuse(self.refusing.get(field, "ligne entière"), " ".join(words))
             return
-        self.result.created += bool(created)
-        self.result.rows_created += created
-        self.result.updated += updated
-        self.result.unchanged += not (created or updated)
+        self._tell(row, made, known_row if updated else None)
+
+    def _tell(self, row: Row, made: models.Model | None, updated: models.Model | None) -> None:
+        """Count a line, show what it did, and let the next ones know what it made."""
+        for one in self._made:
+            self.structures.directory.add(one)
+        self.result.count_made("structure", len(self._made))
+        if made is not None:
+            self.result.created += 1
+            self.result.rows_created += 1
+            self.result.show(row.line, str(made))
+        elif updated is not None:
+            self.result.updated += 1
+            self.result.change(Change(row.line, str(updated), tuple(self._said)))
+        else:
+            self.result.unchanged += 1
 
     def _why_not(self, reference: Any, found: dict[Any, models.Model]) -> str:
         if reference is None:
             return ""
         if reference not in found:
             return f"{self.unknown_reference} Laissez la cellule vide pour créer la ligne."
-        if reference in self._references:
+        if self._seen[f"reference {reference}"]:
             return REPEATED
-        self._references.add(reference)
+        self._seen[f"reference {reference}"] = 1
         return ""
-
-    def _forget(self, *, started: bool) -> None:
-        """What a refused line had begun was rolled back: nothing may point to it."""
-        if not started:
-            self.__dict__.pop("row", None)
-        self.__dict__.pop("structures", None)
 
     def _key(self, row: Row) -> str:
         """What tells a line from every other: its cells, and its rank among equal lines."""
         plain = {name: _plain(value) for name, value in row.values.items()}
         said = json.dumps({name: plain[name] for name in sorted(plain) if plain[name]})
-        digest = hashlib.sha256(said.encode()).digest()
-        self._seen[digest] += 1
-        identity = [str(self.owner.uid), self.kind, said, self._seen[digest]]
+        self._seen[said] += 1
+        identity = [str(self.owner.uid), self.kind, said, self._seen[said]]
         return hashlib.sha256(json.dumps(identity).encode()).hexdigest()
 
     def doubt(self, row: Row, ask: Ask, kept: str) -> str | None:
         """The answer given to a question; None while there is none, and `kept` says what is then
         done with the line."""
-        answer = self.options.answers.get(ask.key)
-        if answer in {value for value, _ in ask.choices}:
-            return answer
-        self._doubts.setdefault(ask.key, (ask, kept, []))[2].append(row.line)
-        return None
-
-    def _tell_doubts(self) -> None:
-        """Each question once, and what is kept as long as nobody answers it."""
-        for ask, kept, lines in self._doubts.values():
-            where = _lines(lines)
-            self.result.asks.append(Ask(ask.key, f"{ask.words} ({where})", ask.choices))
-            self.result.questions.append(f"{where[0].upper()}{where[1:]} : {kept}")
+        return self._doubts.answer(row, ask, kept)
 
     @cached_property
-    def structures(self) -> KnownStructures:
-        return KnownStructures(self.owner)
+    def structures(self) -> Structures:
+        return Structures(self)
 
     def organisation(self, row: Row, name: str) -> Organisation:
-        """The structure that the line names, created and listed when nobody knows it."""
+        """The structure that the line means, created when nobody knows it."""
         town, siret = row.get("town", ""), row.get("siret", "")
-        found = self.structures.find_organisation(name, town, siret)
-        if found is None:
-            found = self.structures.add(name, town, siret, by=self.by, import_run=self.row)
-            self.ask(
-                row, f"« {name} » n'est pas dans l'annuaire ; une nouvelle structure est créée."
-            )
-        return found
+        known = self.structures.meant(row, name, town=town, siret=siret)
+        if known is not None:
+            return Organisation.objects.get(owner=self.owner, uid=known.uid)
+        made = create_organisation(
+            owner=self.owner, name=name, town=town, siret=siret, by=self.by, import_run=self.row
+        )
+        self._made.append(made)
+        return made
 
-    def correct(self, subject: models.Model, values: dict[str, Any]) -> bool:
-        """Give a row these values, and keep what it said before. True when something changed."""
-        changes = journal.differences({name: getattr(subject, name) for name in values}, values)
+    def correct(self, row: Row, subject: models.Model, values: dict[str, Any]) -> bool:
+        """Give a row these values, and keep what it said before. True when something changed. A
+        text that only says itself again, but for its spaces, stays as it is."""
+        before = {name: getattr(subject, name) for name in values}
+        values = {
+            name: value for name, value in values.items() if as_read(before[name]) != as_read(value)
+        }
+        changes = journal.differences(before, values)
         if not changes:
             return False
         for name in changes:
             setattr(subject, name, values[name])
         subject.full_clean()
         subject.save()
-        self.keep(subject, changes)
+        self.keep(row, subject, changes)
         return True
 
-    def keep(self, subject: models.Model, changes: dict[str, list[Any]]) -> None:
-        """Keep in the import and in the journal how a row was before it was corrected."""
-        kept, _ = ImportChange.objects.get_or_create(
-            import_run=self.row, subject_type=subjects.key_of(subject), subject_uid=subject.uid
-        )
-        kept.before = {name: old for name, (old, _) in changes.items()} | kept.before
-        kept.after |= {name: new for name, (_, new) in changes.items()}
-        kept.save()
+    def keep(self, row: Row, subject: models.Model, changes: dict[str, list[Any]]) -> None:
+        """Keep in the import and in the journal how a row was before the line corrected it."""
+        before = {name: old for name, (old, _) in changes.items()}
+        after = {name: new for name, (_, new) in changes.items()}
+        self.corrected(row, subject, before, after)
+        self._said += plain_rows.in_words(subject, before, after)
         journal.record(Verb.CHANGED, subject, by=self.by, changes=changes)
-
-    def settle(self, rows: list[Row]) -> None:
-        """Tell those of these lines that are refused."""
-        self.result.refused += [refusal for row in rows for refusal in row.refusals]
-
-    def end(self, *, dry_run: bool) -> None:
-        """At the end of the transaction: nothing is written in a rehearsal, nor when a line is
-        refused, unless the valid ones alone were asked for."""
-        result = self.result
-        stays = self.options.valid_only or not result.refused
-        if not stays:
-            result.created = result.updated = result.rows_created = 0
-        result.written = stays and not dry_run
-        transaction.set_rollback(not result.written)
 
 
 def check_may(by: User | None, convention: Convention | None) -> None:
@@ -241,17 +226,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return normalise(value) or value.strip()
     return str(value)
-
-
-def _lines(lines: list[int]) -> str:
-    if len(lines) == 1:
-        return f"ligne {lines[0]}"
-    told = [str(line) for line in lines[:MOST_LINES_TOLD]]
-    if len(lines) > MOST_LINES_TOLD:
-        return f"lignes {', '.join(told)}… ({len(lines)} en tout)"
-    return f"lignes {listed(told)}"
-
-
-def _percent(lines: int) -> int:
-    """Nobody knows how long the file is: half of what is left, every ten thousand lines."""
-    return 90 - round(65 * 0.5 ** (lines / 10_000))

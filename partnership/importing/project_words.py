@@ -63,8 +63,8 @@ _COUNTRIES = {
     "MM": ("Myanmar",),
     "MU": ("île Maurice",),
     "NL": ("Hollande",),
-    "PS": ("Palestine", "Territoires palestiniens", "Cisjordanie"),
-    "RE": ("Réunion", "La Réunion", "île de la Réunion"),
+    "PS": ("Palestine", "Palestine, État de", "Territoires palestiniens", "Cisjordanie"),
+    "RE": ("Réunion", "Réunion, La", "La Réunion", "île de la Réunion"),
     "RU": ("Fédération de Russie",),
     "SV": ("El Salvador",),
     "SZ": ("Eswatini", "Swaziland"),
@@ -112,14 +112,6 @@ def _codes() -> dict[str, str]:
     return known
 
 
-_OFFICIAL_WITH_A_COMMA = {
-    "Bonaire, Saint-Eustache et Saba": "BQ",
-    "Palestine, État de": "PS",
-    "Réunion, La": "RE",
-    "Sainte-Hélène, Ascension et Tristan da Cunha": "SH",
-}
-
-
 def country(raw: Any, header: str) -> str:
     """The code of a country named in French. Raises CellError, with the name that looks like it."""
     word = cells.text(raw)
@@ -140,12 +132,23 @@ def _name(code: str) -> str:
 
 
 def list_of_countries(raw: Any, header: str) -> tuple[str, ...]:
-    """Several countries; an official name that holds a comma of its own stays whole."""
+    """Several countries; a name that holds a comma of its own stays whole."""
     whole = cells.text(raw)
+    if normalise(whole) in _codes():
+        return (_codes()[normalise(whole)],)
+    held = sorted((name for name in _named_with_commas() if name in whole), key=len, reverse=True)
     found = []
-    for name, code in _OFFICIAL_WITH_A_COMMA.items():
+    for name in held:
         if name in whole:
-            found.append(code)
+            found.append(_codes()[normalise(name)])
             whole = whole.replace(name, "")
     others = cells.list_of(country)(whole, header) if normalise(whole) else ()
     return tuple(dict.fromkeys((*found, *others)))
+
+
+@cache
+def _named_with_commas() -> tuple[str, ...]:
+    with translation.override("fr"):
+        known = [one.name for one in countries]
+    known += [name for names in _COUNTRIES.values() for name in names]
+    return tuple(dict.fromkeys(name for name in known if "," in name))

@@ -14,8 +14,10 @@ from partnership import cells, journal
 from partnership.cells import CellError
 from partnership.enums import ProjectStage, Side, Verb
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
+from partnership.importing.doubts import ask_key
 from partnership.importing.line_run import LineRun, check_may
 from partnership.importing.owners import network_of
+from partnership.importing.project_corrections import choose, codes_of, steps_of
 from partnership.importing.project_words import (
     OUTCOMES,
     list_of_countries,
@@ -28,8 +30,6 @@ from partnership.models import (
     Convention,
     FundingScheme,
     Project,
-    ProjectCountry,
-    ProjectKindChoice,
     ProjectStep,
     User,
 )
@@ -103,7 +103,7 @@ def import_projects(
         result = ImportResult(ignored_columns=opened.ignored_columns)
         run = _Run(
             path, owner, by, result,
-            convention=convention, options=options or ImportOptions(), dry_run=dry_run,
+            convention=convention, options=options, dry_run=dry_run,
         )  # fmt: skip
         return run.go(opened)
 
@@ -132,13 +132,13 @@ class _Run(LineRun):
             known.setdefault(one.search_text, []).append(one)
         return known
 
-    def create(self, row: Row, key: str) -> int:
+    def create(self, row: Row, key: str) -> Project | None:
         for name in ("organisation", "title"):
             if not row.get(name):
                 row.refuse(name, "Cette valeur est obligatoire : complétez la cellule.")
         reached, decided = self._stages(row)
         if row.refusals:
-            return 0
+            return None
         scheme, note = self._scheme(row)
         project = Project(
             owner=self.owner,
@@ -157,13 +157,13 @@ class _Run(LineRun):
         )
         project.full_clean()
         project.save(force_insert=True)
-        self._choose(project, ProjectKindChoice, "kind", row.get("kinds", ()))
-        self._choose(project, ProjectCountry, "country", row.get("countries", ()))
+        choose(project, "kinds", row.get("kinds", ()))
+        choose(project, "countries", row.get("countries", ()))
         for one in dict.fromkeys(filter(None, (decided, row.get("stage") and reached))):
             self._step(project, one)
         said = {"title": project.title, "stage": project.stage}
         journal.record(Verb.CREATED, project, by=self.by, changes=said)
-        return 1
+        return project
 
     def _stages(self, row: Row) -> tuple[str, str]:
         """The stage that the project has reached, and what was decided ('' when it is not said)."""
@@ -187,7 +187,7 @@ class _Run(LineRun):
         possible = known or [one for group in self.schemes.values() for one in group]
         choices = [(str(one.uid), f"{one.name} ({one.funder.name})") for one in possible]
         ask = Ask(
-            f"dispositif:{normalise(name)}",
+            ask_key("dispositif", name),
             f"Quel dispositif est « {name} » ?",
             (*choices, (NO_SCHEME, "Aucun de ceux-là")),
         )
@@ -219,9 +219,6 @@ class _Run(LineRun):
         )
         journal.record(Verb.CREATED, step, by=self.by, changes={"stage": reached})
 
-    def _choose(self, project: Project, model: type, field: str, chosen: tuple[str, ...]) -> None:
-        model.objects.bulk_create(model(project=project, **{field: one}) for one in chosen)
-
     def update(self, row: Row, found: Project) -> bool:
         """An empty cell leaves what is there; the holder stays."""
         name = row.get("organisation")
@@ -230,9 +227,9 @@ class _Run(LineRun):
                 "organisation",
                 "Un import ne change pas le porteur d'un projet : corrigez-le dans Trame.",
             )
-        values = {field: row.get(field) for field in ("title", "year") if field in row.values}
-        if "summary" in row.values and not _same_text(row.get("summary"), found.summary):
-            values["summary"] = row.get("summary")
+        values = {
+            name: row.get(name) for name in ("title", "year", "summary") if name in row.values
+        }
         if "scheme" in row.values and not _is_scheme(row.get("scheme"), found):
             values["scheme"], note = self._scheme(row)
             if values["scheme"] is None:
@@ -243,14 +240,12 @@ class _Run(LineRun):
             values["stage"] = steps[-1]
         if row.refusals:
             raise ValidationError({})
-        changed = self.correct(found, values)
-        for one in steps:
-            self._step(found, one)
-        kinds = self._replace(found, ProjectKindChoice, "kinds", "kind", row.get("kinds"))
-        countries = self._replace(
-            found, ProjectCountry, "countries", "country", row.get("countries")
-        )
-        return changed or kinds or countries
+        changed = self.correct(row, found, values)
+        parts = self._add_steps(found, steps)
+        parts |= self._replace(row, found, "kinds") | self._replace(row, found, "countries")
+        if parts:
+            self.keep(row, found, parts)
+        return changed or bool(parts)
 
     def _new_steps(self, row: Row, found: Project) -> list[str]:
         """The stages that the line says and that the project has not."""
@@ -262,22 +257,24 @@ class _Run(LineRun):
             said.append(reached)
         return list(dict.fromkeys(said))
 
-    def _replace(
-        self, project: Project, model: type, name: str, field: str, chosen: tuple[str, ...] | None
-    ) -> bool:
-        if chosen is None:
-            return False
-        before = sorted(str(getattr(one, field)) for one in getattr(project, name).all())
-        if before == sorted(chosen):
-            return False
-        model.objects.filter(project=project).delete()
-        self._choose(project, model, field, chosen)
-        self.keep(project, {name: [before, sorted(chosen)]})
-        return True
+    def _add_steps(self, project: Project, reached: list[str]) -> dict[str, list[Any]]:
+        """Which steps it had and has, when the line says more of them."""
+        if not reached:
+            return {}
+        before = steps_of(project)
+        for one in reached:
+            self._step(project, one)
+        return {"steps": [before, steps_of(project)]}
 
-
-def _same_text(given: str, known: str) -> bool:
-    return " ".join(given.split()) == " ".join(known.split())
+    def _replace(self, row: Row, project: Project, name: str) -> dict[str, list[Any]]:
+        """Which kinds or countries it had and has, when the line says others."""
+        if name not in row.values:
+            return {}
+        before, chosen = codes_of(project, name), sorted(row.get(name))
+        if before == chosen:
+            return {}
+        choose(project, name, chosen)
+        return {name: [before, chosen]}
 
 
 def _is_scheme(name: str, project: Project) -> bool:

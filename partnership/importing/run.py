@@ -66,15 +66,18 @@ class FileRun:
         self._refused.close()
 
     @cached_property
+    def _digest(self) -> str:
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @cached_property
     def row(self) -> Import:
         """The row that names the file, made when the first line has something to write."""
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Import.objects.create(
             owner=self.owner,
             kind=self.kind,
             file_name=self.path.name[:200],
-            sha256=digest,
+            sha256=self._digest,
             asked_by=self.by,
         )
 

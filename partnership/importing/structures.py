@@ -45,6 +45,11 @@ class Structures:
         self._sure[key] = found
         return found
 
+    def known(self, name: str, *, town: str = "", siret: str = "") -> Known | None:
+        """The same, of a structure that is there already: nothing is asked nor told."""
+        match = self.directory.match(name, town=town, siret=siret)
+        return match.found or self._answered(match, name, town)
+
     def make(self, name: str, *, town: str = "", **fields) -> Organisation:
         """A structure to write, known from now on to the lines that follow."""
         made = Organisation(uid=uuid.uuid4(), owner=self.run.owner, name=name, town=town, **fields)

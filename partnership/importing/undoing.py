@@ -114,6 +114,7 @@ class Undoing:
             uids = list(keys.values())
             self._name(label, "corrigé depuis l'import", self._changed_since(model, uids))
             self._name(label, "cité par un bilan arrêté", {*uids} & self._cited)
+            self._look_over_parts(model, label, list(keys))
             for other, field in pointing:
                 self._count_pointing(model, label, other, field, list(keys))
             for about in _speaking_of_subjects():
@@ -124,6 +125,19 @@ class Undoing:
                     self._refuse(reason)
             if len(self.reasons) >= MOST_REASONS:
                 return
+
+    def _look_over_parts(self, model: type[Model], label: str, keys: list[int]) -> None:
+        """What people added to the parts of these rows, or changed in them, since the import."""
+        told = {one.model for one in subjects.every()}
+        for part in self.parts:
+            for field in _fields_to(part, model):
+                found = part._base_manager.filter(**{f"{field}__in": keys})
+                late = found.filter(created_at__gt=self._done_at).count()
+                self._add(label, part._meta.verbose_name_plural, late)
+                if part in told:
+                    uids = list(found.order_by("pk").values_list("uid", flat=True))
+                    changed = self._changed_since(part, uids)
+                    self._name(_key(part), "corrigé depuis l'import", changed)
 
     def _changed_since(self, model: type[Model], uids: list[uuid.UUID]) -> set[uuid.UUID]:
         since = JournalEntry.objects.filter(
@@ -165,12 +179,16 @@ class Undoing:
         for keys in self._keys(model):
             for part in self.parts:
                 for field in _fields_to(part, model):
-                    part._base_manager.filter(**{f"{field}__in": list(keys)}).delete()
-            collector = Collector(using=DEFAULT_DB_ALIAS)
-            collector.collect(list(self._rows(model).filter(pk__in=list(keys)).order_by("pk")))
-            collector.delete()
+                    _delete_all(part._base_manager.filter(**{f"{field}__in": list(keys)}))
+            _delete_all(self._rows(model).filter(pk__in=list(keys)))
             name = str(model._meta.verbose_name)
             self.deleted[name] = self.deleted.get(name, 0) + len(keys)
+
+
+def _delete_all(rows: QuerySet) -> None:
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    collector.collect(list(rows.order_by("pk")))
+    collector.delete()
 
 
 def _key(model: type[Model]) -> str:

@@ -15,6 +15,7 @@ from partnership import brakes_and_levers
 from partnership.forms.project_steps import StepForm
 from partnership.forms.projects import WaiveForm, WithdrawForm
 from partnership.models import Project
+from partnership.permissions import allowed, check_can_import
 from partnership.project_board import board_of
 from partnership.project_filters import BoardFilter, FactorFilter, ProjectFilter
 from partnership.project_permissions import (
@@ -58,6 +59,7 @@ def projects(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": [(row, STATES[row.stage]) for row in page],
             "can_keep": can_keep_projects(request.user),
+            "can_import": allowed(check_can_import, request.user),
         },
     )
 

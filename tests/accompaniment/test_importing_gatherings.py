@@ -118,11 +118,11 @@ def test_a_command_keeps_an_unknown_kind_as_given_and_lists_it_once(tmp_path, wo
 def test_an_unknown_kind_is_a_question_answered_once_for_all_its_lines(tmp_path, world):
     text = f"{HEAD}\nForum;Salon;;7/3/2026;7;\nForum 2;SALON;;8/3/2026;7;\n"
     asked = run(tmp_path, text, world, by=world.admin, dry_run=True)
-    assert [ask.key for ask in asked.asks] == ["type:salon"]
+    assert [ask.key for ask in asked.asks] == ["type-salon"]
     assert asked.asks[0].words == "Quel type de réunion est « Salon » ? (lignes 2 et 3)"
     assert ("evenement", "Événement") in asked.asks[0].choices
     assert not rows().exists()
-    options = ImportOptions(answers={"type:salon": "evenement"})
+    options = ImportOptions(answers={"type-salon": "evenement"})
     done = run(tmp_path, text, world, by=world.admin, options=options)
     assert (done.asks, done.questions) == ([], [])
     assert {row.kind for row in rows()} == {GatheringKind.EVENT}
@@ -133,8 +133,8 @@ def test_an_unknown_kind_is_a_question_answered_once_for_all_its_lines(tmp_path,
 def test_an_unknown_place_is_a_question_too(tmp_path, world):
     text = f"{HEAD}\nRéunion;Atelier;MRES;7/3/2026;7;\nAutre;Atelier;La Ruche;8/3/2026;7;\n"
     asked = run(tmp_path, text, world, by=world.admin, dry_run=True)
-    assert [ask.key for ask in asked.asks] == ["lieu:mres", "lieu:la ruche"]
-    answers = {"lieu:mres": "nos_locaux", "lieu:la ruche": "ailleurs"}
+    assert [ask.key for ask in asked.asks] == ["lieu-mres", "lieu-la-ruche"]
+    answers = {"lieu-mres": "nos_locaux", "lieu-la-ruche": "ailleurs"}
     run(tmp_path, text, world, by=world.admin, options=ImportOptions(answers=answers))
     assert [(row.place_kind, row.place) for row in rows()] == [
         (PlaceKind.OWN_OFFICES, "MRES"),
@@ -147,8 +147,8 @@ def test_the_town_of_the_association_is_not_its_offices_unless_somebody_says_so(
     world.association.save()
     text = f"{HEAD}\nRéunion;Atelier;Lille;7/3/2026;7;\n"
     [ask] = run(tmp_path, text, world, by=world.admin, dry_run=True).asks
-    assert ask.key == "lieu:lille"
-    run(tmp_path, text, world, options=ImportOptions(answers={"lieu:lille": "ailleurs"}))
+    assert ask.key == "lieu-lille"
+    run(tmp_path, text, world, options=ImportOptions(answers={"lieu-lille": "ailleurs"}))
     assert (rows()[0].place_kind, rows()[0].town) == (PlaceKind.ELSEWHERE, "Lille")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from accompaniment.enums import GatheringKind
 from accompaniment.models import Gathering
 from partnership import jobs
 from partnership.models import Job
@@ -15,6 +16,7 @@ LOG = f"""Sujet;Type de réunion;Localisation;Date;Durée (h);Nombre de particip
 Exemple fictif : stand au forum;Salon;Béthune;07/03/{YEAR};7;
 Exemple fictif : atelier budget;Ateliers;Arras;12/05/{YEAR};1,5;14
 Exemple fictif : point;Accompagnement;visio;13/05/{YEAR};1h30;2
+Exemple fictif : autre forum;Salon;Béthune;14/05/{YEAR};7;
 """
 BAD = f"""Sujet;Date;Durée (h);Nombre de participants
 Atelier;31/02/{YEAR};2;4
@@ -43,15 +45,29 @@ def test_a_log_is_imported_then_gives_the_year_of_the_network(visitor, monkeypat
     monkeypatch.setattr(jobs, "send", lambda job: True)
     admin = visitor().log_in(ADMIN)
     send(admin, LOG)
-    assert "« Salon » n'est pas un type de réunion connu" in plain(admin.page)
+    assert "Quel type de réunion est « Salon » ? (lignes 2 et 5)" in plain(admin.page)
+    assert not admin.page.get_by_role("button", name="Importer").count()
+    admin.check()
+    admin.page.get_by_role("radio", name="Événement", exact=True).check()
+    press(admin.page, "Garder ces réponses")
+    read(admin)
     admin.check()
     press(admin.page, "Importer")
     read(admin)
     assert "C'est importé" in plain(admin.page)
-    assert Gathering.objects.filter(source="journal.csv").count() == 3
+    written = Gathering.objects.filter(source="journal.csv")
+    assert written.count() == 4
+    fairs = written.filter(kind_words="Salon")
+    assert [row.kind for row in fairs] == [GatheringKind.EVENT, GatheringKind.EVENT]
     admin.go("reporting:network-year", YEAR)
     text = plain(admin.page)
-    for words in ("Salon", "Arras", "Béthune", "Accompagnement (journal du réseau)", "GeoNames"):
+    for words in (
+        "Événement",
+        "Arras",
+        "Béthune",
+        "Accompagnement (journal du réseau)",
+        "GeoNames",
+    ):
         assert words in text
     admin.picture("annee-du-reseau")
     admin.check()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from partnership.cells import CellError
 from partnership.enums import ProjectStage
@@ -16,7 +17,8 @@ from partnership.models import (
     ProjectKindChoice,
     ProjectStep,
 )
-from partnership.rendering.tables import Column, csv_lines, xlsx_bytes
+from partnership.project_tables import PROJECTS
+from partnership.rendering.tables import csv_lines, xlsx_bytes
 from tests import factories
 
 HEAD = "Structure;Intitulé;Types;Pays;Dispositif;Année;Étape;Résultat;Résumé"
@@ -69,29 +71,16 @@ def test_importing_again_changes_nothing(tmp_path, world):
     assert ProjectStep.objects.count() == 3
 
 
-EXPORT = [
-    Column("Référence", lambda row: str(row.uid)),
-    Column("Structure", lambda row: row.organisation.name),
-    Column("Intitulé", lambda row: row.title),
-    Column("Types", lambda row: ", ".join(row.kind_labels)),
-    Column("Pays", lambda row: ", ".join(str(one.country.name) for one in row.countries.all())),
-    Column("Dispositif", lambda row: row.scheme.name if row.scheme else ""),
-    Column("Année", lambda row: row.year),
-    Column("Étape", lambda row: row.get_stage_display()),
-    Column("Résultat", lambda row: "Retenu" if row.steps.filter(stage="retenu") else ""),
-    Column("Résumé", lambda row: row.summary),
-]
-
-
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_what_an_export_gives_comes_back_unchanged(tmp_path, world, kind):
     text = SHEET.replace("RDC / Allemagne", "Palestine / Réunion / États-Unis / Royaume-Uni")
     run(tmp_path, text)
     Project.objects.filter(title="Un forage").update(summary="=1+1\nDeux  lignes")
     path = tmp_path / f"export.{kind}"
-    content = xlsx_bytes(EXPORT, rows(), title="Projets")
+    exported = rows().for_list()
+    content = xlsx_bytes(PROJECTS, exported, title="Projets")
     if kind == "csv":
-        content = "".join(csv_lines(EXPORT, rows())).encode()
+        content = "".join(csv_lines(PROJECTS, exported)).encode()
     path.write_bytes(content)
     result = import_projects(path=path)
     assert (result.refused, result.created, result.updated, result.unchanged) == ([], 0, 0, 2)
@@ -137,7 +126,7 @@ def test_an_unknown_scheme_is_kept_in_the_note_by_a_command_and_listed(tmp_path,
 def test_an_unknown_scheme_is_a_question_on_a_page(tmp_path, world, scheme):
     text = f"{HEAD}\nA;P;;;Le 62;2024;;;\nB;Q;;;le 62;2024;;;\n"
     [ask] = run(tmp_path, text, by=world.admin, dry_run=True).asks
-    assert ask.key == "dispositif:le 62"
+    assert ask.key == "dispositif-le-62"
     assert (str(scheme.uid), "62MEI (Département)") in ask.choices
     answered = ImportOptions(answers={ask.key: str(scheme.uid)})
     run(tmp_path, text, by=world.admin, options=answered)
@@ -200,3 +189,11 @@ def test_a_name_that_holds_a_comma_stays_whole():
 def test_an_unknown_country_is_refused():
     with pytest.raises(CellError, match="Atlantide"):
         country("Atlantide", "")
+
+
+@pytest.mark.parametrize(("who", "there"), [("admin", True), ("staff", False), ("officer", False)])
+def test_the_administration_imports_projects_from_their_list(client, world, who, there):
+    client.force_login(getattr(world, who))
+    page = client.get(reverse("partnership:projects"))
+    address = reverse("partnership:import", args=["projects"])
+    assert (f'href="{address}"' in page.content.decode()) is there

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 
 from accompaniment.actions import change_session, log_session
-from accompaniment.enums import SessionKind
+from accompaniment.enums import HelpPoint, SessionKind
 from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import (
     Accompaniment,
@@ -101,6 +101,18 @@ def test_a_corrected_exchange_says_again_what_it_said(run, world):
     assert row.follow_up.kind_codes == ("jumelage",)
 
 
+def test_points_of_help_are_written_corrected_and_given_back(run, world):
+    head = "Structure;Date;Durée (min);Points d'aide"
+    first = run(f"{head}\nACAM;2/3/2026;45;{HelpPoint.REPORT.label}\n")
+    row = AccompanimentSession.objects.get()
+    assert row.help_codes == (HelpPoint.REPORT,)
+    done = run(f"Référence;{head}\n{row.uid};;;;{HelpPoint.PARTNERS.label}\n")
+    assert AccompanimentSession.objects.get().help_codes == (HelpPoint.PARTNERS,)
+    undo(done, world)
+    assert AccompanimentSession.objects.get().help_codes == (HelpPoint.REPORT,)
+    assert first.undone_at is None
+
+
 def test_a_corrected_structure_says_again_what_it_said(run, world):
     kept = factories.OrganisationFactory(owner=world.network, name="Amis du Mali", town="")
     done = run("Nom;Commune;Thématiques;Adhérent depuis\nAmis du Mali;Arras;Eau;2025\n",
@@ -184,6 +196,8 @@ def test_a_row_that_a_frozen_bilan_cites_stands_in_the_way(run, world, monkeypat
 
 
 def test_a_month_closed_since_stands_in_the_way(run, world):
+    world.network.closes_months = True
+    world.network.save()
     name = world.staff.email
     done = run(f"Structure;Date;Durée (min);Salarié·e\nACAM;2/3/2026;45;{name}\n")
     Network.objects.filter(pk=world.network.pk).update(closes_months=True)
