@@ -63,7 +63,7 @@ def _declare_the_imports() -> None:
 
 def _declare_the_gatherings() -> None:
     from accompaniment import agenda_pdf, models
-    from accompaniment.permissions import can_bring_to_gathering, can_run
+    from accompaniment.permissions import can_bring_to_gathering, can_run, files_are_apart
 
     for key, model, label, may_attach in (
         ("agenda_item", models.AgendaItem, "Ligne du déroulé", subjects.nobody),
@@ -85,6 +85,7 @@ def _declare_the_gatherings() -> None:
     subjects.discuss(
         "gathering", lambda convention: models.Gathering.objects.standing().serving(convention)
     )
+    subjects.keep_files_apart("gathering", files_are_apart)
     subjects.describe_with("gathering", _describe_gathering)
     jobs.register(agenda_pdf.KIND, agenda_pdf.make_pdf)
 
