@@ -235,7 +235,7 @@ class _Run(LineRun):
             )
 
     def _update_date(self, row: Row, found: Gathering) -> bool:
-        days = [day for day in found.dates.all() if day.postponed_to_id is None]
+        days = [day for day in found.dates.all() if not day.is_postponed]
         given = row.get("date", ())
         if len(days) != 1 or len(given) > 1:
             self._check_dates(row, days)
