@@ -96,15 +96,18 @@ def _describe_gathering(row) -> str:
 
 
 def _declare_the_imports_of_gatherings() -> None:
-    from accompaniment.importing import attendance, gathering_columns, gatherings
+    from accompaniment import models
+    from accompaniment.importing import attendance, gathering_columns, gathering_undoing, gatherings
+    from partnership.models import Organisation, YearlyMembership
 
-    for key, label, run, noun, columns in (
+    for key, label, run, noun, columns, rows in (
         (
             gatherings.KIND,
             "Temps collectifs",
             gatherings.import_gatherings,
             "temps collectif",
             gathering_columns.GATHERING_COLUMNS,
+            [models.GatheringShare, models.GatheringDate, models.Gathering],
         ),
         (
             attendance.KIND,
@@ -112,6 +115,7 @@ def _declare_the_imports_of_gatherings() -> None:
             attendance.import_attendance,
             "participation",
             gathering_columns.ATTENDANCE_COLUMNS,
+            [models.Attendance, YearlyMembership, Organisation],
         ),
     ):
         import_kinds.register(
@@ -123,7 +127,12 @@ def _declare_the_imports_of_gatherings() -> None:
                 noun=noun,
                 columns=columns,
                 address=lambda convention: reverse("accompaniment:gatherings"),
-            )
+            ),
+            rows=rows,
+        )
+    for model in (models.Attendance, models.GatheringDate, models.Gathering):
+        import_kinds.register_correction(
+            import_kinds.Correction(model, gathering_undoing.read, gathering_undoing.give_back)
         )
 
 

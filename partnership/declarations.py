@@ -75,6 +75,7 @@ def _declare_the_imports() -> None:
 
 
 def _declare_the_import_of_projects() -> None:
+    from partnership import models
     from partnership.importing import projects
 
     import_kinds.register(
@@ -86,7 +87,13 @@ def _declare_the_import_of_projects() -> None:
             noun="projet",
             columns=projects.COLUMNS,
             address=lambda convention: reverse("partnership:projects"),
-        )
+        ),
+        rows=[
+            models.ProjectStep,
+            models.Project,
+            models.YearlyMembership,
+            models.Organisation,
+        ],
     )
 
 

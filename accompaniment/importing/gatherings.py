@@ -62,6 +62,7 @@ def import_gatherings(
 
 class _Run(LineRun):
     kind = KIND
+    keeps_corrections = True
     unknown_reference = "Aucun temps collectif de votre réseau ne porte cette référence."
     refusing = {
         "stated_participants": "participants",

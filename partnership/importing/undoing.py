@@ -116,6 +116,7 @@ class Undoing:
             self._name(label, "cité par un bilan arrêté", {*uids} & self._cited)
             for other, field in pointing:
                 self._count_pointing(model, label, other, field, list(keys))
+            self._look_over_the_parts(model, list(keys))
             for about in _speaking_of_subjects():
                 count = about.objects.filter(subject_type=_key(model), subject_uid__in=uids).count()
                 self._add(label, about._meta.verbose_name, count)
@@ -124,6 +125,16 @@ class Undoing:
                     self._refuse(reason)
             if len(self.reasons) >= MOST_REASONS:
                 return
+
+    def _look_over_the_parts(self, model: type[Model], keys: list[int]) -> None:
+        """Parts go with their row, unless somebody noted or corrected them since the import."""
+        known = {one.model: one.key for one in subjects.every()}
+        for part in self.parts:
+            for field in _fields_to(part, model) if part in known else ():
+                theirs = part._base_manager.filter(**{f"{field}__in": keys}).order_by("pk")
+                uids = list(theirs.values_list("uid", flat=True))
+                changed = self._changed_since(part, uids)
+                self._name(known[part], "noté ou corrigé depuis l'import", changed)
 
     def _changed_since(self, model: type[Model], uids: list[uuid.UUID]) -> set[uuid.UUID]:
         since = JournalEntry.objects.filter(
@@ -141,8 +152,12 @@ class Undoing:
             if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
                 continue
             other = relation.related_model
-            is_detail = relation.on_delete is CASCADE and not hasattr(other, "uid")
-            if other in self.parts or other._meta.auto_created or is_detail:
+            is_detail = (
+                relation.on_delete is CASCADE
+                and not hasattr(other, "uid")
+                and not other._meta.auto_created
+            )
+            if other in self.parts or is_detail or _is_its_own_link(other, model):
                 continue
             yield other, relation.field.name
 
@@ -171,6 +186,13 @@ class Undoing:
             collector.delete()
             name = str(model._meta.verbose_name)
             self.deleted[name] = self.deleted.get(name, 0) + len(keys)
+
+
+def _is_its_own_link(link: type[Model], model: type[Model]) -> bool:
+    """True for the table of a link that the row makes, and for the labels that are put on it: they
+    go with it. A link that another row makes to it stands in the way."""
+    maker = link._meta.auto_created
+    return bool(maker) and (maker is model or _import_field(maker) is None)
 
 
 def _key(model: type[Model]) -> str:
