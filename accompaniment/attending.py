@@ -25,6 +25,7 @@ from partnership.text import normalise
 
 PERSONAL = ("first_name", "last_name", "email", "phone", "reason", "role")
 ALREADY_USED = "Ce formulaire a déjà servi pour une autre ligne : vérifiez, puis envoyez à nouveau."
+NOT_THEIRS_TO_SAY = "Notez qui vous avez invité, et ce qu'on vous a répondu."
 OFFICERS_MAY_SAY = (Presence.INVITED, Presence.NO_REPLY, Presence.EXCUSED)
 
 
@@ -80,7 +81,7 @@ def enter(
         **fields,
     )
     if not is_ours and row.state not in OFFICERS_MAY_SAY:
-        raise ValidationError({"state": "Notez qui vous avez invité, et ce qu'on vous a répondu."})
+        raise ValidationError({"state": NOT_THEIRS_TO_SAY})
     recognise_structure(row)
     _check_says_who(row)
     row.full_clean()
@@ -113,7 +114,7 @@ def change(*, row: Attendance, by: User, **fields: Any) -> Attendance:
     row = held_row(row)
     check_can_correct(by, row)
     if "state" in fields:
-        _check_state(row, fields["state"])
+        _check_state(row, fields["state"], by)
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
@@ -150,9 +151,12 @@ def set_state(*, row: Attendance, by: User, state: str) -> Attendance:
     return change(row=row, by=by, state=state)
 
 
-def _check_state(row: Attendance, state: str) -> None:
+def _check_state(row: Attendance, state: str, by: User) -> None:
     if state == row.state:
         return
+    is_ours = row.gathering.owner_id in by.access.networks
+    if not is_ours and state not in OFFICERS_MAY_SAY:
+        raise ValidationError({"state": NOT_THEIRS_TO_SAY})
     if row.is_walk_in:
         raise ValidationError(
             f"« {row} » est venu sans inscription : retirez la ligne si c'est une erreur."

@@ -63,7 +63,7 @@ def _declare_the_imports() -> None:
 
 def _declare_the_gatherings() -> None:
     from accompaniment import agenda_pdf, models
-    from accompaniment.permissions import can_bring_to_gathering, can_run
+    from accompaniment.permissions import can_bring_to_gathering, can_run, files_are_apart
 
     for key, model, label, may_attach in (
         ("agenda_item", models.AgendaItem, "Ligne du déroulé", subjects.nobody),
@@ -85,6 +85,7 @@ def _declare_the_gatherings() -> None:
     subjects.discuss(
         "gathering", lambda convention: models.Gathering.objects.standing().serving(convention)
     )
+    subjects.keep_files_apart("gathering", files_are_apart)
     subjects.describe_with("gathering", _describe_gathering)
     jobs.register(agenda_pdf.KIND, agenda_pdf.make_pdf)
 
@@ -103,7 +104,7 @@ def _declare_the_imports_of_gatherings() -> None:
     )
     from accompaniment.models import Attendance, Gathering, GatheringDate, GatheringShare
     from partnership.importing import plain_rows
-    from partnership.models import Organisation
+    from partnership.models import Organisation, YearlyMembership
 
     for key, label, run, noun, columns, rows in (
         (
@@ -120,7 +121,7 @@ def _declare_the_imports_of_gatherings() -> None:
             attendance.import_attendance,
             "participation",
             gathering_columns.ATTENDANCE_COLUMNS,
-            [Attendance, Organisation],
+            [Attendance, YearlyMembership, Organisation],
         ),
     ):
         import_kinds.register(

@@ -39,7 +39,7 @@ def hours_of(person: User, reader: User, start: datetime.date, end: datetime.dat
     seen = Gathering.objects.visible_to(reader).counted().filter(workers__person=person)
     dates = GatheringDate.objects.filter(
         gathering__in=seen.order_by().values("pk"),
-        postponed_to__isnull=True,
+        postponed_reason="",
         minutes__gt=0,
         date__range=(start, end),
     )

@@ -49,6 +49,14 @@ def check_can_bring_to_gathering(user: User, row: Model) -> None:
         )
 
 
+def files_are_apart(user: User, gathering: Gathering) -> bool:
+    """Of a gathering that serves several funders, each one's officers open what their own side
+    brought: a scanned sheet bears the names of everybody, and those of the other funders."""
+    if gathering.owner_id in user.access.networks:
+        return False
+    return gathering.shares.exclude(convention__funder__in=user.access.funders).exists()
+
+
 def can_bring_to_gathering(user: User, row: Model) -> bool:
     return allowed(check_can_bring_to_gathering, user, row)
 

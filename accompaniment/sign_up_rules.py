@@ -22,8 +22,8 @@ OVER = {
 
 
 def live_dates(gathering: Gathering) -> list[GatheringDate]:
-    """The dates that stand: a postponed one is replaced by another."""
-    return [one for one in gathering.dates.all() if one.postponed_to_id is None]
+    """The dates that stand: one put off is none, whether or not it has its new day."""
+    return [one for one in gathering.dates.all() if not one.is_postponed]
 
 
 def last_day(gathering: Gathering) -> datetime.date | None:

@@ -128,7 +128,7 @@ def _items(person: User, reader: User, start: datetime.date, end: datetime.date)
             )
     for date in dates_run_by(person, reader).filter(date__range=(start, end)):
         gathering = date.gathering
-        postponed = date.postponed_to_id is not None
+        postponed = date.is_postponed
         state = GatheringState.POSTPONED if postponed else GatheringState(gathering.state)
         yield (
             date.date,

@@ -39,7 +39,7 @@ def moments_of(person: User, today: datetime.date, now: datetime.datetime) -> It
             changed_at=now,
         )
     dates = dates_run_by(person, person).filter(
-        date__range=around, postponed_to__isnull=True, gathering__state__in=SHOWN_GATHERINGS
+        date__range=around, postponed_reason="", gathering__state__in=SHOWN_GATHERINGS
     )
     for date in dates:
         yield Moment(

@@ -93,8 +93,11 @@ def lists_for(rows: Iterable[Model], user: User) -> dict[uuid.UUID, list[Attache
         return lists
     may = {row.uid: subjects.get(subjects.key_of(row)).may_attach(user, row) for row in rows}
     found = with_side(_standing(rows), user).select_related("added_by")
+    apart = {row.uid for row in rows if subjects.get(subjects.key_of(row)).kept_apart(user, row)}
     for stored in found.order_by("created_at", "pk"):
         uid = stored.subject_uid
+        if uid in apart and not stored.is_of_my_side:
+            continue
         lists[uid].append(Attached(stored, may[uid] and bool(stored.is_of_my_side)))
     return lists
 

@@ -88,7 +88,12 @@ def _declare_the_import_of_projects() -> None:
             columns=projects.COLUMNS,
             address=lambda convention: reverse("partnership:projects"),
         ),
-        rows=[models.ProjectStep, models.Project, models.Organisation],
+        rows=[
+            models.ProjectStep,
+            models.Project,
+            models.YearlyMembership,
+            models.Organisation,
+        ],
     )
     import_kinds.register_correction(
         import_kinds.Correction(

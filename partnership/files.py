@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from partnership import subjects
+from partnership.attachments import with_side
 from partnership.models import StoredFile, User
 
 
@@ -38,19 +39,31 @@ def visible_file(uid, user) -> StoredFile | None:
     stored = StoredFile.objects.filter(uid=uid, cancelled_at__isnull=True).first()
     if stored is None:
         return None
-    if subjects.visible_row(stored.subject_type, stored.subject_uid, user) is None:
+    row = subjects.visible_row(stored.subject_type, stored.subject_uid, user)
+    if row is None or _is_kept_from(user, row, stored):
         return None
     return stored
 
 
+def _is_kept_from(user, row: Model, stored: StoredFile) -> bool:
+    """Whether the row keeps from this person the files that their side did not bring."""
+    if not subjects.get(stored.subject_type).kept_apart(user, row):
+        return False
+    return not with_side(StoredFile.objects.filter(pk=stored.pk), user).get().is_of_my_side
+
+
 def visible_among(found: Iterable[StoredFile], user) -> set[uuid.UUID]:
-    """The uids of those that the person may open: one query for each type of subject."""
+    """The uids of those that the person may open: one query for each type of subject that keeps
+    none apart."""
     by_type = defaultdict(list)
     for stored in found:
         if stored.cancelled_at is None:
             by_type[stored.subject_type].append(stored)
     opened = set()
     for key, several in by_type.items():
+        if subjects.keeps_some_apart(key):
+            opened |= {one.uid for one in several if visible_file(one.uid, user) is not None}
+            continue
         seen = subjects.visible_uids(key, {one.subject_uid for one in several}, user)
         opened |= {one.uid for one in several if one.subject_uid in seen}
     return opened

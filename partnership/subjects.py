@@ -16,13 +16,19 @@ def nobody(user, row: Model) -> bool:
     return False
 
 
+def everybody_opens(user, row: Model) -> bool:
+    """Whoever sees a row of this type opens all its files: none is kept apart."""
+    return False
+
+
 @dataclass(frozen=True)
 class Subject:
     """A registered type: its key, its model, who sees it, how a row is called and where it is.
 
     `describe` says in one line how a row stands now. `items_of` gives the rows of a convention
     that its two sides may talk about; a type that has none is not talked about. `may_attach` says
-    who brings files to a row: nobody, unless its app says otherwise."""
+    who brings files to a row: nobody, unless its app says otherwise. `kept_apart` says to whom only
+    the files that their own side brought to a row are open."""
 
     key: str
     model: type[Model]
@@ -32,6 +38,7 @@ class Subject:
     describe: Callable[[Model], str] = str
     items_of: Callable[[Model], QuerySet] | None = None
     may_attach: Callable[..., bool] = nobody
+    kept_apart: Callable[..., bool] = everybody_opens
 
 
 _subjects: dict[str, Subject] = {}
@@ -53,6 +60,16 @@ def describe_with(key: str, describe: Callable[[Model], str]) -> None:
 def discuss(key: str, items_of: Callable[[Model], QuerySet]) -> None:
     """Let the two sides of a convention talk about its rows of this type."""
     _subjects[key] = replace(_subjects[key], items_of=items_of)
+
+
+def keep_files_apart(key: str, kept_apart: Callable[..., bool]) -> None:
+    """Whom, of a row of this type, only the files of their own side are open to."""
+    _subjects[key] = replace(_subjects[key], kept_apart=kept_apart)
+
+
+def keeps_some_apart(key: str) -> bool:
+    """Whether, of rows of this type, not all files are open to whoever sees the row."""
+    return key in _subjects and _subjects[key].kept_apart is not everybody_opens
 
 
 def discussed() -> list[Subject]:

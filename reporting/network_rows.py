@@ -25,7 +25,7 @@ def _logged(user: User):
 
 def years_of(user: User) -> list[int]:
     """The years in which something was held, the latest first."""
-    dates = GatheringDate.objects.filter(gathering__in=_logged(user), postponed_to=None)
+    dates = GatheringDate.objects.filter(gathering__in=_logged(user), postponed_reason="")
     return sorted({day.year for day in dates.dates("date", "year")}, reverse=True)
 
 
@@ -35,7 +35,7 @@ def meetings_of(user: User, year: int) -> list[Meeting]:
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     dates: dict[int, list[GatheringDate]] = {}
     held = GatheringDate.objects.filter(
-        gathering__in=_logged(user), postponed_to=None, date__gte=first, date__lte=last
+        gathering__in=_logged(user), postponed_reason="", date__gte=first, date__lte=last
     )
     for day in held.order_by("date", "starts_at", "pk"):
         dates.setdefault(day.gathering_id, []).append(day)

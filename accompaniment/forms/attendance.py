@@ -171,6 +171,10 @@ class RowForm(forms.ModelForm):
         else:  # the directory and people's addresses are the association's
             for name in ("organisation", "email", "phone"):
                 del self.fields[name]
+            may_say = {*OFFICERS_MAY_SAY, self.instance.state}
+            self.fields["state"].choices = [
+                (value, label) for value, label in Presence.choices if value in may_say
+            ]
         if self.instance.is_walk_in:
             del self.fields["state"]
 

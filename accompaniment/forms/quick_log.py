@@ -56,7 +56,12 @@ class NewEntryForm(EntryForm):
             uid = uuid.UUID(value)
         except ValueError:
             return None
-        return Organisation.objects.visible_to(self.user).filter(owner=self.owner, uid=uid).first()
+        seen = Organisation.objects.visible_to(self.user).filter(owner=self.owner)
+        found = seen.filter(uid=uid).first()
+        # The page, or the device that waited, is older than a merge: its survivor is meant.
+        while found is not None and found.merged_into_id:
+            found = seen.filter(pk=found.merged_into_id).first()
+        return found
 
     def clean_organisation(self):
         """An existing structure; or None with `created_name` set when it is new; or nothing."""

@@ -57,6 +57,7 @@ def import_attendance(
 
 class _Run(LineRun):
     kind = KIND
+    keeps_corrections = True
     unknown_reference = "Aucune participation de votre réseau ne porte cette référence."
     refusing = {
         "organisation_name": "organisation",

@@ -63,6 +63,7 @@ def import_gatherings(
 
 class _Run(LineRun):
     kind = KIND
+    keeps_corrections = True
     unknown_reference = "Aucun temps collectif de votre réseau ne porte cette référence."
     refusing = {
         "stated_participants": "participants",
@@ -236,7 +237,7 @@ class _Run(LineRun):
             )
 
     def _update_date(self, row: Row, found: Gathering) -> bool:
-        days = [day for day in found.dates.all() if day.postponed_to_id is None]
+        days = [day for day in found.dates.all() if not day.is_postponed]
         given = row.get("date", ())
         if len(days) != 1 or len(given) > 1:
             self._check_dates(row, days)

@@ -48,6 +48,11 @@ TAPS = (
 )
 
 
+def _taps(is_ours: bool) -> list[tuple[Presence, str]]:
+    """One tap each: an officer does not say who came."""
+    return [one for one in TAPS if is_ours or one[0] in attending.OFFICERS_MAY_SAY]
+
+
 def visible_row(request: HttpRequest, gathering: Gathering, uid) -> Attendance:
     """A row of this gathering that the person sees, with the gathering already read; else 404."""
     seen = Attendance.objects.filter(gathering=gathering).visible_to(request.user).for_list()
@@ -96,7 +101,7 @@ def _page(
             "is_ours": is_ours,
             "is_shared": len({one.convention.funder_id for one in gathering.shares.all()}) > 1,
             "can_bring": can_bring_to_gathering(request.user, gathering),
-            "taps": TAPS,
+            "taps": _taps(is_ours),
             "today": today,
             "places_left": rules.places_left(gathering) if is_ours else None,
             "unrecognised": _unrecognised(gathering) if is_ours else [],
@@ -195,7 +200,7 @@ def say(request: HttpRequest, uid, row) -> HttpResponse:
             "gathering": gathering,
             "roll": roll_of(gathering, request.user),
             "is_ours": can_run(request.user, gathering),
-            "taps": TAPS,
+            "taps": _taps(can_run(request.user, gathering)),
             "error": error,
         },
         status=422 if error else 200,

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from partnership import files, journal, subjects, uploads
-from partnership.attachments import check_can_attach, check_can_withdraw
+from partnership.attachments import check_can_attach, check_can_withdraw, with_side
 from partnership.enums import Verb
 from partnership.models import StoredFile, User
 
@@ -65,13 +65,13 @@ def keep(*, subject: Model, accepted: Iterable[uploads.Upload], by: User | None)
     checked the person."""
     # Two sendings of one file at once make one: the second waits for the row.
     type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    there = dict(
-        StoredFile.objects.filter(
-            subject_type=subjects.key_of(subject),
-            subject_uid=subject.uid,
-            cancelled_at__isnull=True,
-        ).values_list("sha256", "name")
+    key = subjects.key_of(subject)
+    kept = StoredFile.objects.filter(
+        subject_type=key, subject_uid=subject.uid, cancelled_at__isnull=True
     )
+    if by is not None and subjects.get(key).kept_apart(by, subject):
+        kept = with_side(kept, by).filter(is_of_my_side=True)  # others' are not theirs to read
+    there = dict(kept.order_by("pk").values_list("sha256", "name"))
     sending = Sending()
     for one in accepted:
         sha256 = hashlib.sha256(one.content).hexdigest()

@@ -75,6 +75,13 @@ def _check_they_are_one(kept: Organisation, double: Organisation, by: User) -> N
     for one, other in ((kept, double), (double, kept)):
         if one.conventions_funded.filter(beneficiary=other).exists():
             raise ValidationError("L'une finance l'autre : elles ne peuvent pas être la même.")
+    mine = kept.schemes.order_by("pk").values_list("search_text", flat=True)
+    twice = double.schemes.filter(search_text__in=mine).order_by("pk").first()
+    if twice is not None:
+        raise ValidationError(
+            f"Les deux ont un dispositif « {twice.name} » : donnez un autre nom à celui de l'une, "
+            "puis fusionnez."
+        )
 
 
 def _move_what_points_to(kept: Organisation, double: Organisation) -> dict[str, int]:

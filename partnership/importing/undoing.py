@@ -155,8 +155,12 @@ class Undoing:
             if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
                 continue
             other = relation.related_model
-            is_detail = relation.on_delete is CASCADE and not hasattr(other, "uid")
-            if other in self.parts or other._meta.auto_created or is_detail:
+            is_detail = (
+                relation.on_delete is CASCADE
+                and not hasattr(other, "uid")
+                and not other._meta.auto_created
+            )
+            if other in self.parts or is_detail or _is_its_own_link(other, model):
                 continue
             yield other, relation.field.name
 
@@ -189,6 +193,13 @@ def _delete_all(rows: QuerySet) -> None:
     collector = Collector(using=DEFAULT_DB_ALIAS)
     collector.collect(list(rows.order_by("pk")))
     collector.delete()
+
+
+def _is_its_own_link(link: type[Model], model: type[Model]) -> bool:
+    """True for the table of a link that the row makes, and for the labels that are put on it: they
+    go with it. A link that another row makes to it stands in the way."""
+    maker = link._meta.auto_created
+    return bool(maker) and (maker is model or _import_field(maker) is None)
 
 
 def _key(model: type[Model]) -> str:

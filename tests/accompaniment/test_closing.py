@@ -183,7 +183,7 @@ def test_an_import_is_refused_where_the_month_is_closed(tmp_path, closed, world)
     text = f"Structure;Durée (min);Date;Salarié·e\nFoyer;60;02/03/2026;{name}\n"
     result = import_sessions(path=write_csv(tmp_path, text), convention=world.convention)
     [refused] = result.refused
-    assert "mars 2026 est arrêté" in refused.reason
+    assert "Le mois de mars 2026 est arrêté" in refused.reason
 
 
 def test_a_day_known_to_the_year_only_is_in_no_month(close, world, session):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accompaniment.models import AccompanimentSession
 from accompaniment.recent import structures_at_hand
+from partnership.actions.merging import merge_organisations
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("in_june")
@@ -39,6 +40,14 @@ def test_an_entry_sent_twice_is_one_row(send_waiting):
     assert send_waiting(uid=uid).status_code == 200
     assert send_waiting(uid=uid).json() == {"noted": uid}
     assert AccompanimentSession.objects.count() == 1
+
+
+def test_a_structure_merged_while_the_entry_waited_is_its_survivor(world, send_waiting):
+    kept = factories.OrganisationFactory(owner=world.network, name="Lycée Robespierre")
+    double = factories.OrganisationFactory(owner=world.network, name="Lycee Robespierre")
+    merge_organisations(kept=kept, double=double, by=world.admin)
+    send_waiting(organisation=str(double.uid))
+    assert AccompanimentSession.objects.get().organisation == kept
 
 
 def test_what_is_wrong_is_said_by_the_name_of_its_field(send_waiting):

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from accompaniment.models import GatheringWorker
+from accompaniment.models import GatheringDate, GatheringWorker
+from accompaniment.sign_up_rules import live_dates
+from reporting.network_rows import meetings_of
 from tests import factories
 from tests.accompaniment.pages import Page
 
@@ -77,6 +79,29 @@ def test_the_hours_of_the_month_are_the_same_everywhere(as_staff, lived):
     today = as_staff.get(reverse("reporting:today")).context["recent"].month_minutes
     june = as_staff.get(reverse("accompaniment:months")).context["months"][0][0]
     assert today == june.minutes == 255
+
+
+def test_a_date_put_off_without_its_new_day_yet_is_nobodys_time(client, as_staff, world, lived):
+    """Nor a date to come on the public page, nor a day of the network's year."""
+    gathering = lived["gathering"]
+    GatheringDate.objects.create(
+        gathering=gathering,
+        date=datetime.date(2026, 6, 17),
+        minutes=180,
+        postponed_reason="Salle fermée",
+    )
+    june = as_staff.get(reverse("accompaniment:months")).context["months"][0][0]
+    assert june.minutes == 255
+    shown = as_staff.get(reverse("accompaniment:week")).context["week"]
+    [item] = [one for day in shown.days for one in day.items if one.minutes == 180]
+    assert item.state == "postponed"
+    world.staff.calendar_key = "ma-cle"
+    world.staff.save()
+    assert "20260617" not in feed_of(client, "ma-cle")[0]
+    assert [one.date.day for one in live_dates(gathering)] == [19]
+    [meeting] = meetings_of(world.staff, 2026)
+    assert meeting.first_on == datetime.date(2026, 6, 19)
+    assert meeting.minutes == 120
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,18 @@ class TestTheOfficer:
         with pytest.raises(PermissionDenied):
             attending.remove(row=ours, by=world.officer)
 
+    def test_does_not_say_afterwards_who_came(self, as_officer, gathering, world):
+        """Who came makes figures: the association says it."""
+        theirs = self.invite(world, gathering)
+        page = as_officer.get(here("attendance", gathering)).content.decode()
+        assert 'value="excused"' in page
+        assert 'value="present" id=' not in page
+        row = as_officer.get(here("attendance-row", gathering, theirs.uid)).content.decode()
+        assert '<option value="present"' not in row
+        as_officer.post(here("attendance-state", gathering, theirs.uid), {"state": "present"})
+        theirs.refresh_from_db()
+        assert theirs.state == "invited"
+
     def test_does_not_correct_what_another_funder_entered(self, gathering, world):
         share_with_another_funder(gathering, world)
         theirs = self.invite(world, gathering)

@@ -7,6 +7,7 @@ import html
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +16,7 @@ from accompaniment.enums import Presence
 from accompaniment.models import Attendance, GatheringShare
 from accompaniment.participants import roll_of
 from partnership import files
+from partnership.actions.files import attach
 from partnership.models import Mail, StoredFile
 from tests import factories
 from tests.accompaniment.attendance.builders import (
@@ -137,6 +139,39 @@ class TestWhatAnOfficerReads:
         )
         assert row in Attendance.objects.visible_to(world.officer)
         assert row not in Attendance.objects.visible_to(world.other_officer)
+
+    def test_a_scanned_sheet_is_opened_by_those_who_brought_it(self, client, shared, world):
+        """It bears every name, and the one who scanned it tells which body they work for."""
+        sheet = files.store(
+            shared, name="feuille.pdf", content=b"%PDF", content_type="x", by=world.other_officer
+        )
+        page = here("attendance", shared)
+        for person, opens in (
+            (world.staff, True),
+            (world.other_officer, True),
+            (world.officer, False),
+        ):
+            client.force_login(person)
+            answers = (client.get(page), client.get(here("gathering", shared)))
+            for answer in answers:
+                assert ("feuille.pdf" in plain(answer)) is opens
+                assert (str(world.other_officer) in plain(answer)) is opens
+            assert (files.visible_file(sheet.uid, person) is not None) is opens
+            assert (files.visible_among([sheet], person) == {sheet.uid}) is opens
+
+    def test_the_same_sheet_is_kept_for_each_side_that_brings_it(self, shared, world):
+        for person in (world.officer, world.other_officer, world.officer):
+            attach(subject=shared, brought=[SimpleUploadedFile("feuille.pdf", PDF)], by=person)
+        kept = StoredFile.objects.filter(subject_uid=shared.uid).order_by("pk")
+        assert [one.added_by for one in kept] == [world.officer, world.other_officer]
+
+    def test_of_a_gathering_of_their_own_they_open_the_sheet_of_the_association(
+        self, gathering, world
+    ):
+        sheet = files.store(
+            gathering, name="feuille.pdf", content=b"%PDF", content_type="x", by=world.staff
+        )
+        assert files.visible_file(sheet.uid, world.officer) == sheet
 
     def test_of_a_gathering_of_their_own_they_read_everybody(self, as_officer, gathering):
         far = factories.OrganisationFactory(owner=gathering.owner, insee_code="59350")

@@ -12,6 +12,7 @@ from partnership.actions.merging import merge_organisations, related_fields
 from partnership.enums import OrganisationKind, Role
 from partnership.models import (
     Contact,
+    FundingScheme,
     JournalEntry,
     Membership,
     Organisation,
@@ -151,3 +152,15 @@ def test_merging_belongs_to_the_administration(world, kept, double):
     for person in (world.staff, world.officer):
         with pytest.raises(PermissionDenied):
             merge(world, kept, double, by=person)
+
+
+def test_two_funders_with_a_scheme_of_one_name_are_told_to_rename_one(world, kept, double):
+    for funder, name in ((kept, "62MEI"), (double, "62mei")):
+        FundingScheme.objects.create(owner=world.network, funder=funder, name=name)
+    with pytest.raises(ValidationError, match="Les deux ont un dispositif « 62mei »"):
+        merge(world, kept, double)
+    double.schemes.get().delete()
+    other = FundingScheme.objects.create(owner=world.network, funder=double, name="Jumelages")
+    merge(world, kept, double)
+    other.refresh_from_db()
+    assert other.funder == kept

@@ -11,19 +11,35 @@ from django.core.management import call_command
 
 from accompaniment.actions import change_session, log_session
 from accompaniment.enums import HelpPoint, SessionKind
+from accompaniment.importing.attendance import import_attendance
+from accompaniment.importing.gatherings import import_gatherings
 from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import (
     Accompaniment,
     AccompanimentSession,
+    Attendance,
     FollowUpYear,
+    Gathering,
+    GatheringDate,
     MonthClosing,
 )
 from partnership import citations, files
 from partnership.actions.imports import UndoRefusedError, undo_import
-from partnership.enums import Verb
+from partnership.actions.project_steps import add_step
+from partnership.enums import ProjectStage, Side, Verb
 from partnership.importing.expenses import import_expenses
 from partnership.importing.organisations import import_organisations
-from partnership.models import Contact, Expense, Import, JournalEntry, Network, Organisation
+from partnership.importing.projects import import_projects
+from partnership.models import (
+    Contact,
+    Expense,
+    Import,
+    JournalEntry,
+    Network,
+    Organisation,
+    Project,
+    ProjectStep,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +264,57 @@ def test_the_command_undoes_and_says_why_when_it_does_not(run, world):
     status, out = command(done.uid)
     assert (status, "déjà défait" in out) == (1, True)
     assert command("abc")[0] == 2
+
+
+GATHERINGS = "Sujet;Type de réunion;Date;Durée (h)\nAtelier budget;Ateliers;2/3/2026;3\n"
+ATTENDANCE = "Sujet;Date;Structure;Nombre de participants\nAtelier budget;2/3/2026;Campus 62;4\n"
+ATTENDED = "Référence;Sujet;Date;Structure;Nombre de participants\n{};;10/3/2026;;5\n"
+PROJECTS = "Structure;Intitulé;Étape\nTantely Soa;Un forage;Réalisé\n"
+
+
+def test_collective_times_who_came_and_projects_are_undone_too(run, world):
+    gatherings = run(GATHERINGS, import_gatherings)
+    attendance = run(ATTENDANCE, import_attendance)
+    projects = run(PROJECTS, import_projects)
+    with pytest.raises(UndoRefusedError, match="s'y rattache"):
+        undo(gatherings, world)
+    for done in (attendance, gatherings, projects):
+        undo(done, world)
+    for model in (Attendance, Gathering, GatheringDate, Project, ProjectStep):
+        assert not model.objects.exists(), model
+    assert not Organisation.objects.filter(name__in=["Campus 62", "Tantely Soa"]).exists()
+
+
+def test_what_an_import_corrected_of_a_collective_time_is_given_back(run, world):
+    row = factories.GatheringFactory(owner=world.network, title="Atelier")
+    people = factories.AttendanceFactory(gathering=row, people=3, organisation=None)
+    lines = f"Référence;Sujet;Date;Durée (h)\n{row.uid};Atelier budget;10/03/2026;3\n"
+    corrected = run(lines, import_gatherings)
+    counted = run(ATTENDED.format(people.uid), import_attendance)
+    row.refresh_from_db()
+    assert (row.title, row.dates.get().minutes) == ("Atelier budget", 180)
+    for done in (counted, corrected):
+        undo(done, world)
+    row.refresh_from_db()
+    people.refresh_from_db()
+    assert (row.title, row.dates.get().minutes, people.people) == ("Atelier", 120, 3)
+
+
+def test_a_project_that_its_funder_spoke_of_or_that_a_follow_up_names_stays(run, world):
+    done = run(PROJECTS, import_projects)
+    project = Project.objects.get()
+    year = factories.FollowUpYearFactory(convention=world.convention)
+    year.projects.add(project)
+    with pytest.raises(UndoRefusedError, match="s'y rattache"):
+        undo(done, world)
+    assert list(year.projects.all()) == [project]
+    year.projects.clear()
+    add_step(
+        project=project,
+        stage=ProjectStage.SELECTED,
+        on=datetime.date(2026, 4, 1),
+        side=Side.FUNDER,
+        by=world.officer,
+    )
+    with pytest.raises(UndoRefusedError, match="depuis l'import"):
+        undo(done, world)
