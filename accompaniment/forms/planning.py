@@ -45,7 +45,10 @@ class PlanForm(NewEntryForm):
         initial=SessionKind.MEETING,
     )
     line = LineField(
-        label="De quoi il s'agira", required=False, max_length=500, help_text="Lu par le Département"
+        label="De quoi il s'agira",
+        required=False,
+        max_length=500,
+        help_text="Lu par le Département",
     )
     date = DayField(label="Date", error_messages={"required": "Donnez le jour prévu."})
     starts_at = _time_field()

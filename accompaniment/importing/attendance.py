@@ -47,11 +47,11 @@ def import_attendance(
     path, owner = Path(path), network_of(convention, by)
     with open_sheet(path, ATTENDANCE_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
-        run = _Run(
+        with _Run(
             path, owner, by, result,
             convention=convention, options=options or ImportOptions(), dry_run=dry_run,
-        )  # fmt: skip
-        return run.go(opened)
+        ) as run:  # fmt: skip
+            return run.go(opened)
 
 
 class _Run(LineRun):

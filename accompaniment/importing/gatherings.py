@@ -53,11 +53,11 @@ def import_gatherings(
     path, owner = Path(path), owner or network_of(convention, by)
     with open_sheet(path, GATHERING_COLUMNS, sheet=sheet) as opened:
         result = ImportResult(ignored_columns=opened.ignored_columns)
-        run = _Run(
+        with _Run(
             path, owner, by, result,
             convention=convention, options=options or ImportOptions(), dry_run=dry_run,
-        )  # fmt: skip
-        return run.go(opened)
+        ) as run:  # fmt: skip
+            return run.go(opened)
 
 
 class _Run(LineRun):

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections import Counter
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from partnership.sheets import Row, Sheet
 from partnership.text import normalise
 from partnership.wording import listed
 
-CHUNK = 300
 MOST_LINES_TOLD = 8
 
 
@@ -49,8 +47,8 @@ class LineRun(FileRun):
         options: ImportOptions,
         dry_run: bool,
     ):
-        super().__init__(path, owner, by, result)
-        self.convention, self.options, self.dry_run = convention, options, dry_run
+        super().__init__(path, owner, by, result, options)
+        self.convention, self.dry_run = convention, dry_run
         self._seen: Counter = Counter()
         self._references: set[Any] = set()
         self._doubts: dict[str, tuple[Ask, str, list[int]]] = {}
@@ -89,10 +87,8 @@ class LineRun(FileRun):
         with journal.origin(Origin.IMPORT), transaction.atomic():
             # Imports of one network wait for each other: each sees the keys of the one before.
             Network.objects.select_for_update().get(pk=self.owner.pk)
-            lines = sheet.rows()
-            while chunk := list(islice(lines, CHUNK)):
+            for chunk in self.chunks(sheet):
                 self._take(chunk)
-                self.options.say(_percent(chunk[-1].line), f"{chunk[-1].line} lignes lues…")
             self._tell_doubts()
             self.close()
             self.end(dry_run=self.dry_run)
@@ -214,20 +210,6 @@ class LineRun(FileRun):
         kept.save()
         journal.record(Verb.CHANGED, subject, by=self.by, changes=changes)
 
-    def settle(self, rows: list[Row]) -> None:
-        """Tell those of these lines that are refused."""
-        self.result.refused += [refusal for row in rows for refusal in row.refusals]
-
-    def end(self, *, dry_run: bool) -> None:
-        """At the end of the transaction: nothing is written in a rehearsal, nor when a line is
-        refused, unless the valid ones alone were asked for."""
-        result = self.result
-        stays = self.options.valid_only or not result.refused
-        if not stays:
-            result.created = result.updated = result.rows_created = 0
-        result.written = stays and not dry_run
-        transaction.set_rollback(not result.written)
-
 
 def check_may(by: User | None, convention: Convention | None) -> None:
     """Raises PermissionDenied; a command has no person."""
@@ -250,8 +232,3 @@ def _lines(lines: list[int]) -> str:
     if len(lines) > MOST_LINES_TOLD:
         return f"lignes {', '.join(told)}… ({len(lines)} en tout)"
     return f"lignes {listed(told)}"
-
-
-def _percent(lines: int) -> int:
-    """Nobody knows how long the file is: half of what is left, every ten thousand lines."""
-    return 90 - round(65 * 0.5 ** (lines / 10_000))
