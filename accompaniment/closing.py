@@ -21,7 +21,7 @@ from partnership.enums import Verb
 from partnership.models import Network, User
 from partnership.wording import counted, listed, long_date, month_label
 
-NOT_USED = "L'arrêt des mois n'est pas en usage : l'administration peut le mettre en route."
+NOT_USED = "L'arrêt des mois n'est pas en usage : l'administration en décide."
 
 
 def month_of(day: datetime.date) -> datetime.date:

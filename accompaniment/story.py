@@ -26,8 +26,11 @@ from accompaniment.models import (
     Gathering,
 )
 from partnership import subjects
+from partnership.enums import Side
 from partnership.models import Convention, Project, ProjectStep, StoredFile, User
 from partnership.wording import counted, hours, long_date, number
+
+SAID_BY = {Side.ASSOCIATION: "noté par l'association", Side.FUNDER: "noté par le financeur"}
 
 Key = tuple[datetime.date, int, int]
 
@@ -213,7 +216,7 @@ class Story(Sequence):
 
     def _of_steps(self, rows: QuerySet) -> Iterable[tuple[int, StoryLine]]:
         for row in rows.select_related("project").order_by("pk"):
-            said = [f"noté par {row.get_side_display().lower()}", row.comment, row.details_asked]
+            said = [SAID_BY[row.side], row.comment, row.details_asked]
             yield (
                 row.pk,
                 StoryLine(

@@ -163,7 +163,7 @@ def gathering_parts_for(access: Access, uid, path: str) -> list[Entry]:
 
 PROJECT_PARTS = (
     Part("Liste", "partnership:projects"),
-    Part("Tableau", "partnership:project-board"),
+    Part("Par étape", "partnership:project-board"),
     Part("Dispositifs", "partnership:schemes"),
     Part("Freins et leviers", "partnership:brakes-and-levers", _association),
 )

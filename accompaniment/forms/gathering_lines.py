@@ -92,7 +92,7 @@ class ShareLine(LineForm):
     typed = ("serves", "percent")
 
     serves = forms.ChoiceField(
-        label="Convention servie",
+        label="Convention ou action",
         error_messages={
             "required": "Choisissez une convention ou une action du programme.",
             "invalid_choice": "Ce choix n'est pas dans la liste : prenez-en un autre.",

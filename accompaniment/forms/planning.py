@@ -44,6 +44,12 @@ class PlanForm(NewEntryForm):
         choices=[(kind.value, kind.label) for kind in TIMED_KINDS],
         initial=SessionKind.MEETING,
     )
+    line = LineField(
+        label="De quoi il s'agira",
+        required=False,
+        max_length=500,
+        help_text="Lu par le Département",
+    )
     date = DayField(label="Date", error_messages={"required": "Donnez le jour prévu."})
     starts_at = _time_field()
     duration = DurationField(

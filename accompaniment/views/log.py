@@ -105,7 +105,16 @@ def log(request: HttpRequest) -> HttpResponse:
         }
     if request.htmx:
         return _answer(request, fresh_form(request, **kept), noted=noted)
-    messages.success(request, "C'est noté.")
+    messages.success(
+        request,
+        format_html(
+            'C\'est noté : {}. <a href="{}">Voir la ligne</a>',
+            noted.row.organisation.name
+            if noted.row.organisation
+            else noted.row.get_kind_display().lower(),
+            noted.row.get_absolute_url(),
+        ),
+    )
     if noted.advice_flag:
         messages.warning(
             request,

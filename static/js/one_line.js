@@ -48,14 +48,15 @@
     else if (first) first.focus();
   };
 
-  // The one thing still to say, if any; otherwise the line is noted.
+  // What is still to say, if anything; otherwise the line is noted.
   const send = function () {
     const form = answer().querySelector("[data-chips]");
     if (!form) { say("Écrivez d'abord la ligne."); return; }
-    const missing = form.querySelector("[data-missing]");
-    if (missing) {
-      say("Il reste à préciser : " + missing.querySelector(".chip-label").textContent.toLowerCase() + ".");
-      enter(missing);
+    const missing = Array.from(form.querySelectorAll("[data-missing]"));
+    if (missing.length) {
+      const labels = missing.map(function (chip) { return chip.querySelector(".chip-label").textContent.toLowerCase(); });
+      say("Il reste à préciser : " + labels.join(", ") + ".");
+      enter(missing[0]);
       return;
     }
     form.requestSubmit();

@@ -1,4 +1,5 @@
 import datetime
+import json
 
 import pytest
 
@@ -168,6 +169,16 @@ def test_a_line_may_name_its_convention(tmp_path, world):
     kept = run(tmp_path, text, world, options=ImportOptions(valid_only=True))
     assert (kept.created, kept.written, len(kept.refused)) == (2, True, 1)
     assert [row.shares.count() for row in rows()] == [1, 0]
+
+
+def test_refused_lines_are_counted_and_kept_to_be_corrected(tmp_path, world):
+    text = "Sujet;Date;Durée\nA;2/3/2026;1h\nB;32/13/2026;deux heures\n"
+    refused_to = tmp_path / "refusees"
+    options = ImportOptions(refused_to=refused_to)
+    result = run(tmp_path, text, world, options=options, dry_run=True)
+    assert (result.refused_lines, result.refused_values) == (1, 2)
+    _, kept = refused_to.read_text().splitlines()
+    assert json.loads(kept)[:3] == ["B", "32/13/2026", "deux heures"]
 
 
 def test_refused_lines_say_where_and_why_and_nothing_is_written(tmp_path, world):

@@ -56,7 +56,7 @@ def test_the_story_is_told_in_the_order_of_days(world, lived):
         ("Entretien · 1h", "Premier échange"),
         ("Mail", "Envoi"),
         ("Atelier · Atelier budget", "2\u00a0présents, 1\u00a0excusé"),
-        ("Retenu · Séjour", "noté par financeur · Le budget"),
+        ("Retenu · Séjour", "noté par le financeur · Le budget"),
         ("Changement de mode · Appui-conseil → Accompagnement renforcé", "Il grandit"),
     ]
     assert lines[5].what == "Document joint · fiche.pdf"

@@ -110,6 +110,6 @@ def test_a_proposal_is_confirmed_by_the_keyboard(visitor, tantely, example, widt
     page.focus("[data-chips] button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/proposees/")
-    assert "C'est noté." in page.inner_text("#messages")
+    assert "C'est noté : " in page.inner_text("#messages")
     row.refresh_from_db()
     assert row.session.organisation == tantely

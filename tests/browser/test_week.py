@@ -28,7 +28,7 @@ def test_from_a_planned_session_to_one_that_counts(visitor, example, width):
     choose(page, "#id_organisation", "Lycée Jeanne")
     page.get_by_label("Durée prévue").fill("1h")
     page.get_by_label("Présentiel").check()
-    page.get_by_label("De quoi il s'agissait").fill("Un pays à choisir")
+    page.get_by_label("De quoi il s'agira").fill("Un pays à choisir")
     page.get_by_label("Convention").select_option(example)
     press(page, "Prévoir")
     assert "C'est prévu" in plain(page, "body")
