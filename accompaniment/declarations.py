@@ -6,10 +6,11 @@ from partnership import catalogue, import_kinds, jobs, subjects
 
 
 def declare() -> None:
-    from accompaniment import calendar_reading, certificates
+    from accompaniment.attendance import certificates
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
     from accompaniment.permissions import can_change
     from accompaniment.project_rules import RULES as PROJECT_RULES
+    from accompaniment.proposals import calendar_reading
     from accompaniment.rules import RULES
 
     for rule in (*RULES, *PROJECT_RULES):
@@ -62,7 +63,8 @@ def _declare_the_imports() -> None:
 
 
 def _declare_the_gatherings() -> None:
-    from accompaniment import agenda_pdf, models
+    from accompaniment import models
+    from accompaniment.gathering import agenda_pdf
     from accompaniment.permissions import can_bring_to_gathering, can_run, files_are_apart
 
     for key, model, label, may_attach in (

@@ -11,7 +11,6 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from accompaniment.advice import FACE_TO_FACE
 from accompaniment.dimensions import (
     MONTH,
     UNKNOWN,
@@ -19,6 +18,7 @@ from accompaniment.dimensions import (
 )
 from accompaniment.enums import GatheringKind, Mode, SessionKind, WorkKind
 from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, values_of
+from accompaniment.following.advice import FACE_TO_FACE
 from partnership.catalogue import Declaration, Dimension
 from partnership.figures import Breakdown, Category, Figure, RowRef
 from partnership.wording import counted, hours, month_label

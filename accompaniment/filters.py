@@ -6,7 +6,6 @@ import django_filters
 from django import forms
 from django.utils import timezone
 
-from accompaniment.callbacks import soon
 from accompaniment.enums import (
     Channel,
     EntryState,
@@ -18,6 +17,7 @@ from accompaniment.enums import (
     SessionKind,
     WorkKind,
 )
+from accompaniment.following.callbacks import soon
 from accompaniment.models import AccompanimentSession, FollowUpYear, ProposedEntry, WorkEntry
 from partnership.enums import ProjectKind
 from partnership.filters import FilterForm, ListFilter

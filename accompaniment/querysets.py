@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from accompaniment.advice import FACE_TO_FACE, PLANNED
 from accompaniment.enums import EntryState, Mode, ProposalState, SessionKind
+from accompaniment.following.advice import FACE_TO_FACE, PLANNED
 from partnership.querysets import SearchedQuerySet
 
 

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accompaniment import calendar_reading, inbox
+from accompaniment.proposals import calendar_reading, inbox
 from partnership import journal
 from partnership.enums import Origin
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accompaniment.dates import is_dated
 from accompaniment.facts import GatheringFact
-from accompaniment.gathering_counts import (
+from accompaniment.gathering.counts import (
     counted_dates,
     minutes_for,
     part_of,

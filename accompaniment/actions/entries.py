@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accompaniment import closing
 from accompaniment.actions.followups import open_follow_up
 from accompaniment.enums import DatePrecision
+from accompaniment.log import closing
 from accompaniment.models import (
     AccompanimentSession,
     FollowUpYear,

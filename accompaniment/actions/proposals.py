@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accompaniment.enums import ProposalSource, ProposalState
+from accompaniment.log.noting import Noted
 from accompaniment.models import CalendarAddress, ProposedEntry
-from accompaniment.noting import Noted
-from accompaniment.proposing import Suggestion, structures_of, with_whom
+from accompaniment.proposals.proposing import Suggestion, structures_of, with_whom
 from partnership import journal, public_addresses
 from partnership.enums import Verb
 from partnership.models import Network, Organisation, User

@@ -7,8 +7,8 @@ import uuid
 from django import forms
 
 from accompaniment.enums import FeedbackSense, QuestionKind
+from accompaniment.gathering.surveying import Answered, Asked, written
 from accompaniment.models import Survey, SurveyQuestion
-from accompaniment.surveying import Answered, Asked, written
 from partnership.cell_texts import without_controls
 from partnership.forms.communication import AddressField
 from partnership.forms.fields import DayField

@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from accompaniment.agenda import Agenda, AgendaLine, timed
 from accompaniment.forms.entries import DurationField, written_duration
+from accompaniment.gathering.agenda import Agenda, AgendaLine, timed
 from accompaniment.models import AgendaItem
 from partnership import durations
 from partnership.forms.fields import LineField

@@ -7,7 +7,7 @@ import uuid
 
 from django import forms
 
-from accompaniment.attending import OFFICERS_MAY_SAY
+from accompaniment.attendance.attending import OFFICERS_MAY_SAY
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance
 from partnership.enums import ProjectKind

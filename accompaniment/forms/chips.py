@@ -12,10 +12,10 @@ from django import forms
 from accompaniment.enums import UNTIMED_KINDS, Channel, SessionKind, WorkKind
 from accompaniment.forms.entries import written_duration
 from accompaniment.forms.quick_log import QuickLogForm
+from accompaniment.log.noting import default_convention
 from accompaniment.models import ProposedEntry
-from accompaniment.noting import default_convention
-from accompaniment.one_line import Understood, What
-from accompaniment.structure_names import Known
+from accompaniment.proposals.one_line import Understood, What
+from accompaniment.proposals.structure_names import Known
 from partnership.forms.fields import DayInput
 from partnership.wording import listed, long_date
 

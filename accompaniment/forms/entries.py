@@ -23,8 +23,8 @@ from accompaniment.forms.commitments import (
     commitment_select,
     find_commitment,
 )
+from accompaniment.log.noting import default_convention
 from accompaniment.models import AccompanimentSession, WorkEntry
-from accompaniment.noting import default_convention
 from partnership import durations
 from partnership.cell_texts import without_controls
 from partnership.forms.fields import DayField

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accompaniment.actions.followups import EDITED, state_of
-from accompaniment.advice import PLANNED
 from accompaniment.enums import Mode
+from accompaniment.following.advice import PLANNED
 from accompaniment.models import FollowUpYear
 from partnership.cell_texts import without_controls
 from partnership.enums import ProjectKind

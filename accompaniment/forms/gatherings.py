@@ -20,9 +20,9 @@ from accompaniment.forms.gathering_lines import (
     WorkerLines,
     served_by,
 )
-from accompaniment.gathering_actions.parts import Lines, Parts
+from accompaniment.gathering.actions.parts import Lines, Parts
+from accompaniment.log.noting import default_convention
 from accompaniment.models import Gathering
-from accompaniment.noting import default_convention
 from partnership.cell_texts import without_controls
 from partnership.forms.fields import EurosField, LineField, refuse
 from partnership.forms.lines import Lines as FormLines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accompaniment import calendars, mails
 from accompaniment.models import CalendarAddress
+from accompaniment.proposals import calendars, mails
 
 MOST_MAILS = 50
 

@@ -3,9 +3,9 @@ import datetime
 from django.db import models
 from django.urls import reverse
 
-from accompaniment.advice import flag_words
 from accompaniment.dates import date_text
 from accompaniment.enums import Mode
+from accompaniment.following.advice import flag_words
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
 from partnership.models import DomainRow

@@ -12,8 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment import after as actions
-from accompaniment import surveying
 from accompaniment.enums import FeedbackSense, GatheringState, Presence
 from accompaniment.forms.after import (
     FeedbackForm,
@@ -22,9 +20,11 @@ from accompaniment.forms.after import (
     asked_by,
     question_lines,
 )
+from accompaniment.gathering import after as actions
+from accompaniment.gathering import surveying
+from accompaniment.gathering.survey_results import COLUMNS, lines_of, results_of
 from accompaniment.models import Attendance, Feedback, Gathering, Handout, Survey
 from accompaniment.permissions import can_run, check_can_run
-from accompaniment.survey_results import COLUMNS, lines_of, results_of
 from accompaniment.views.gatherings import visible_gathering
 from partnership.forms.fields import refuse
 from partnership.forms.lines import asks_for_more

@@ -12,9 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accompaniment import attendance_tables, attending, signing_up
-from accompaniment import sign_up_rules as rules
-from accompaniment.attendance_filters import AttendanceFilter
+from accompaniment.attendance import attending, signing_up
+from accompaniment.attendance import sign_up_rules as rules
+from accompaniment.attendance import tables as attendance_tables
+from accompaniment.attendance.filters import AttendanceFilter
+from accompaniment.attendance.participants import by_structure, roll_of
+from accompaniment.attendance.recognising import Recognition, recognise
 from accompaniment.enums import Presence
 from accompaniment.forms.attendance import (
     GroupForm,
@@ -23,14 +26,12 @@ from accompaniment.forms.attendance import (
     StructureChoiceForm,
 )
 from accompaniment.models import Attendance, Gathering
-from accompaniment.participants import by_structure, roll_of
 from accompaniment.permissions import (
     can_bring_to_gathering,
     can_run,
     check_can_bring_to_gathering,
     check_can_run,
 )
-from accompaniment.recognising import Recognition, recognise
 from accompaniment.views.gatherings import visible_gathering
 from partnership.forms.fields import refuse
 from partnership.models import Organisation

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniment import actions
-from accompaniment.callbacks import to_call_back
 from accompaniment.filters import CallbackFilter
+from accompaniment.following.callbacks import to_call_back
 from accompaniment.forms import ReminderForm
 from accompaniment.permissions import check_can_change
 from accompaniment.tables import CALLBACKS

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from accompaniment import actions, tables
-from accompaniment.corrections import corrections_of
 from accompaniment.filters import SessionFilter, WorkFilter
-from accompaniment.flagging import flagged
+from accompaniment.following.flagging import flagged
 from accompaniment.forms import RemoveForm, SessionForm, WorkForm
+from accompaniment.log.corrections import corrections_of
+from accompaniment.log.recent import recent_entries
 from accompaniment.models import AccompanimentSession, WorkEntry
 from accompaniment.permissions import can_change, check_can_change
-from accompaniment.recent import recent_entries
 from partnership.forms.fields import refuse
 from partnership.models import User
 from partnership.permissions import can_keep_time, check_can_keep_time

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniment import actions
 from accompaniment.filters import FollowUpFilter, StoryFilter
-from accompaniment.follow_up_page import page_of
+from accompaniment.following.page import page_of
+from accompaniment.following.story import Chosen, Story
 from accompaniment.forms import ConversionForm, FollowUpForm
 from accompaniment.models import Accompaniment, FollowUpYear
 from accompaniment.permissions import can_change, check_can_change
-from accompaniment.story import Chosen, Story
 from accompaniment.tables import FOLLOW_UPS
 from partnership.forms.fields import refuse
 from partnership.permissions import can_keep_time

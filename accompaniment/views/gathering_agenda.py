@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment.agenda_pdf import request_agenda
-from accompaniment.agenda_reading import agenda_of
 from accompaniment.forms.agenda import GESTURE, AgendaForm, rearranged
-from accompaniment.gathering_actions.agenda import keep_agenda
-from accompaniment.gathering_pages import GatheringPage
+from accompaniment.gathering.actions.agenda import keep_agenda
+from accompaniment.gathering.agenda_pdf import request_agenda
+from accompaniment.gathering.agenda_reading import agenda_of
+from accompaniment.gathering.pages import GatheringPage
 from accompaniment.models import Gathering
 from accompaniment.permissions import can_run, check_can_run
 from accompaniment.views.gatherings import visible_gathering

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accompaniment.forms.gathering_states import PostponeForm, ReasonForm
-from accompaniment.gathering_actions import keeping, states
-from accompaniment.gathering_pages import GatheringPage
+from accompaniment.gathering.actions import keeping, states
+from accompaniment.gathering.pages import GatheringPage
 from accompaniment.models import Gathering
 from accompaniment.permissions import check_can_run
 from accompaniment.views.gatherings import detail, visible_gathering

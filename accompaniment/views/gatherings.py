@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniment.forms.gathering_states import PostponeForm, ReasonForm
 from accompaniment.forms.gatherings import GatheringForms
-from accompaniment.gathering_actions import keeping
-from accompaniment.gathering_filters import GatheringFilter
-from accompaniment.gathering_pages import GatheringPage
-from accompaniment.gathering_tables import GATHERINGS
+from accompaniment.gathering.actions import keeping
+from accompaniment.gathering.filters import GatheringFilter
+from accompaniment.gathering.pages import GatheringPage
+from accompaniment.gathering.tables import GATHERINGS
 from accompaniment.models import Gathering
 from accompaniment.permissions import can_run, check_can_run
 from accompaniment.views.log import network_of

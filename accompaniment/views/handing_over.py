@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniment import actions
+from accompaniment.following.handing_over import passed_in, short_stories
 from accompaniment.forms import HandOverForm
-from accompaniment.handing_over import passed_in, short_stories
 from accompaniment.models import FollowUpYear
 from accompaniment.views.log import network_of
 from partnership.forms.fields import refuse

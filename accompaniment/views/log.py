@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from accompaniment.enums import SessionKind
 from accompaniment.forms import QuickLogForm, written_duration
+from accompaniment.log.noting import Noted, note_session, note_work
+from accompaniment.log.recent import recent_entries
 from accompaniment.models import AccompanimentSession, WorkEntry
-from accompaniment.noting import Noted, note_session, note_work
-from accompaniment.recent import recent_entries
 from partnership.forms.fields import refuse
 from partnership.models import Network
 from partnership.permissions import check_can_keep_time

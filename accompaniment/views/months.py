@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accompaniment import closing
 from accompaniment.forms.months import CloseMonthForm, MonthsForm, ReopenForm
+from accompaniment.log import closing
+from accompaniment.log.months import months_of
+from accompaniment.log.week import FIRST_YEAR, LAST_YEAR
 from accompaniment.models import MonthClosing
-from accompaniment.months import months_of
 from accompaniment.permissions import can_set_months, check_can_set_months
 from accompaniment.views.log import network_of
 from accompaniment.views.week import asked_person
-from accompaniment.week import FIRST_YEAR, LAST_YEAR
 from partnership.forms.fields import refuse
 from partnership.models import User
 from partnership.permissions import check_can_keep_time

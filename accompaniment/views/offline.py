@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accompaniment.forms import QuickLogForm
-from accompaniment.recent import structures_at_hand
+from accompaniment.log.recent import structures_at_hand
 from accompaniment.views.log import network_of, note
 from partnership.forms.fields import refuse
 from partnership.permissions import check_can_keep_time

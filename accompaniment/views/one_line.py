@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accompaniment.forms.chips import ChipForm, fields_of
-from accompaniment.naming import read_line
-from accompaniment.one_line import LONGEST_TEXT
-from accompaniment.recent import recent_entries
+from accompaniment.log.recent import recent_entries
+from accompaniment.proposals.naming import read_line
+from accompaniment.proposals.one_line import LONGEST_TEXT
 from accompaniment.views.log import fresh_form, network_of
 from partnership.cell_texts import without_controls
 from partnership.forms.structures import is_uuid

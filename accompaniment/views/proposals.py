@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment import calendar_reading, tables
+from accompaniment import tables
 from accompaniment.actions import proposals as actions
-from accompaniment.calendars import CalendarError
 from accompaniment.enums import ProposalState
 from accompaniment.filters import ProposedEntryFilter
 from accompaniment.forms.chips import ChipForm, fields_of_proposal
 from accompaniment.forms.proposals import CalendarAddressForm, CalendarFileForm, MailsForm
-from accompaniment.mails import LARGEST, MailError, read_mail
 from accompaniment.models import CalendarAddress, ProposedEntry
-from accompaniment.proposing import choices_for, noted_already, of_letter, own_addresses
+from accompaniment.proposals import calendar_reading
+from accompaniment.proposals.calendars import CalendarError
+from accompaniment.proposals.mails import LARGEST, MailError, read_mail
+from accompaniment.proposals.proposing import choices_for, noted_already, of_letter, own_addresses
 from accompaniment.views.log import network_of, note, remember
 from partnership.forms.fields import refuse
 from partnership.forms.structures import is_uuid

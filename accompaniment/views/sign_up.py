@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment import sign_up_mails, signing_up
-from accompaniment import sign_up_rules as rules
+from accompaniment.attendance import sign_up_mails, signing_up
+from accompaniment.attendance import sign_up_rules as rules
 from accompaniment.enums import Presence
 from accompaniment.forms.sign_up import PublicSignUpForm
 from accompaniment.models import Attendance, Gathering

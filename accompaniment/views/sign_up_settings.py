@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accompaniment import attending
-from accompaniment import sign_up_rules as rules
+from accompaniment.attendance import attending
+from accompaniment.attendance import sign_up_rules as rules
+from accompaniment.attendance.participants import roll_of
 from accompaniment.forms.attendance import SignUpSettingsForm
 from accompaniment.models import Gathering
-from accompaniment.participants import roll_of
 from accompaniment.permissions import check_can_run
 from accompaniment.views.gatherings import visible_gathering
 from partnership import mailing

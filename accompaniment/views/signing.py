@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment import attending, certificates, sign_in_sheet
-from accompaniment import signing as actions
+from accompaniment.attendance import attending, certificates, sign_in_sheet
+from accompaniment.attendance import signing as actions
 from accompaniment.enums import Presence
 from accompaniment.forms.attendance import HereForm
 from accompaniment.models import Attendance

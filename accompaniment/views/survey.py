@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accompaniment import surveying
+from accompaniment.attendance.sign_up_mails import host_of
 from accompaniment.forms.after import ReplyForm
+from accompaniment.gathering import surveying
 from accompaniment.models import Survey
-from accompaniment.sign_up_mails import host_of
 from accompaniment.views.sign_up import HOUR, public
 from partnership.accounts import client_address
 from partnership.forms.fields import refuse

@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accompaniment import planning
 from accompaniment.enums import EntryState, SessionKind
 from accompaniment.forms import PlanForm
 from accompaniment.forms.planning import OUTCOMES
+from accompaniment.log import planning
+from accompaniment.log.week import awaiting, code_of, monday_of, week_of
+from accompaniment.log.week_feed import moments_of
 from accompaniment.models import AccompanimentSession
 from accompaniment.permissions import check_can_change
 from accompaniment.views.log import asked_day, network_of
-from accompaniment.week import awaiting, code_of, monday_of, week_of
-from accompaniment.week_feed import moments_of
 from partnership.forms.fields import refuse
 from partnership.forms.structures import is_uuid
 from partnership.models import User

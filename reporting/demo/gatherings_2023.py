@@ -18,9 +18,9 @@ from accompaniment.enums import (
     QuestionKind,
     WorkKind,
 )
-from accompaniment.gathering_actions.agenda import keep_agenda
-from accompaniment.gathering_actions.keeping import create_gathering
-from accompaniment.gathering_actions.parts import Lines, Parts
+from accompaniment.gathering.actions.agenda import keep_agenda
+from accompaniment.gathering.actions.keeping import create_gathering
+from accompaniment.gathering.actions.parts import Lines, Parts
 from accompaniment.models import (
     Attendance,
     Feedback,

@@ -6,9 +6,9 @@ import datetime
 from decimal import Decimal
 
 from accompaniment.enums import GatheringKind, PlaceKind
-from accompaniment.gathering_actions.agenda import keep_agenda
-from accompaniment.gathering_actions.keeping import create_gathering
-from accompaniment.gathering_actions.parts import Lines, Parts
+from accompaniment.gathering.actions.agenda import keep_agenda
+from accompaniment.gathering.actions.keeping import create_gathering
+from accompaniment.gathering.actions.parts import Lines, Parts
 from accompaniment.models import Gathering
 from partnership.models import Convention
 from reporting.demo.stage import Stage

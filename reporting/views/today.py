@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accompaniment.callbacks import my_callbacks
-from accompaniment.coming import coming_gatherings
-from accompaniment.recent import recent_entries
+from accompaniment.following.callbacks import my_callbacks
+from accompaniment.gathering.coming import coming_gatherings
+from accompaniment.log.recent import recent_entries
+from accompaniment.log.week import awaiting
 from accompaniment.views.log import fresh_form
-from accompaniment.week import awaiting
 from partnership.permissions import can_keep_time
 
 

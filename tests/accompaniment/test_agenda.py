@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accompaniment.agenda import DAY, AgendaLine, clock_text, of_clock, timed, warnings
+from accompaniment.gathering.agenda import DAY, AgendaLine, clock_text, of_clock, timed, warnings
 from reporting.demo.gatherings_2023 import agenda_lines
 from reporting.demo.published import rows
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accompaniment.attaching import attach
+from accompaniment.log.attaching import attach
 
 
 @dataclass(frozen=True)

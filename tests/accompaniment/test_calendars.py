@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accompaniment import calendars
-from accompaniment.calendars import CalendarError, read_calendar
+from accompaniment.proposals import calendars
+from accompaniment.proposals.calendars import CalendarError, read_calendar
 
 NOW = datetime.datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Europe/Paris"))
 TIMED = "DTSTART;TZID=Europe/Paris:20260610T100000\r\nDTEND;TZID=Europe/Paris:20260610T113000\r\n"

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accompaniment import actions, closing
+from accompaniment import actions
 from accompaniment.importing.sessions import import_sessions
+from accompaniment.log import closing
 from accompaniment.models import AccompanimentSession, MonthClosing, WorkEntry
 from partnership.models import JournalEntry, Network
 from tests import factories

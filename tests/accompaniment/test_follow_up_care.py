@@ -312,7 +312,7 @@ def test_a_follow_up_of_another_network_is_not_handed_over(as_staff, world, awai
 
 
 def test_a_story_handed_over_takes_ten_lines_at_most(as_staff, world, awaited):
-    from accompaniment.handing_over import passed_in, short_stories
+    from accompaniment.following.handing_over import passed_in, short_stories
 
     row = awaited[0]
     for name in ("needs", "outcome", "next_steps", "involvement"):

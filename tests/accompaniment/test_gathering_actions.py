@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accompaniment.enums import GatheringKind, GatheringState
-from accompaniment.gathering_actions.agenda import keep_agenda
-from accompaniment.gathering_actions.keeping import (
+from accompaniment.gathering.actions.agenda import keep_agenda
+from accompaniment.gathering.actions.keeping import (
     change_gathering,
     create_gathering,
     remove_gathering,
 )
-from accompaniment.gathering_actions.parts import Lines, Parts
-from accompaniment.gathering_actions.states import (
+from accompaniment.gathering.actions.parts import Lines, Parts
+from accompaniment.gathering.actions.states import (
     cancel_gathering,
     hold_gathering,
     plan_again,

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from accompaniment import attendance_tables
+from accompaniment.attendance import tables as attendance_tables
 from accompaniment.enums import DatePrecision, GatheringKind, PlaceKind, Presence
-from accompaniment.gathering_tables import GATHERINGS
+from accompaniment.gathering.tables import GATHERINGS
 from accompaniment.importing.attendance import import_attendance
 from accompaniment.importing.gatherings import import_gatherings
 from accompaniment.models import Attendance, Gathering, GatheringDate

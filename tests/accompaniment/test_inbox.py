@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.urls import reverse
 
-from accompaniment import inbox, tasks
+from accompaniment import tasks
 from accompaniment.models import ProposedEntry
+from accompaniment.proposals import inbox
 from tests.accompaniment.test_mails import GMAIL, HOLDER, letter
 
 pytestmark = pytest.mark.usefixtures("in_june")

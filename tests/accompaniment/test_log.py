@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accompaniment.enums import Mode
+from accompaniment.log.noting import note_session
 from accompaniment.models import Accompaniment, AccompanimentSession, WorkEntry
-from accompaniment.noting import note_session
 from partnership.enums import Origin
 from partnership.models import JournalEntry, Organisation
 from tests import factories

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accompaniment import mails
-from accompaniment.forwarded import written_day
-from accompaniment.mails import MailError, read_forwarded, read_mail
+from accompaniment.proposals import mails
+from accompaniment.proposals.forwarded import written_day
+from accompaniment.proposals.mails import MailError, read_forwarded, read_mail
 
 TODAY = datetime.date(2026, 6, 15)
 OWN = frozenset({"rabe@lianes.test", "contact@lianes.test"})

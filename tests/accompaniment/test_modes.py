@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accompaniment import actions, tables
 from accompaniment.enums import Mode
-from accompaniment.flagging import flagged
+from accompaniment.following.flagging import flagged
 from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import AccompanimentSession, FollowUpModeChange, FollowUpYear
 from partnership.models import JournalEntry

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accompaniment.one_line import LONGEST_TEXT, What, understand
-from accompaniment.structure_names import Known
+from accompaniment.proposals.one_line import LONGEST_TEXT, What, understand
+from accompaniment.proposals.structure_names import Known
 
 MONDAY = datetime.date(2026, 6, 15)
 SOA = Known("1", "Tantely Soa")

@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accompaniment import planning
 from accompaniment.enums import EntryState
 from accompaniment.importing.sessions import import_sessions
+from accompaniment.log import planning
 from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
 from partnership.models import JournalEntry, Organisation
 from reporting.collecting import figures_of

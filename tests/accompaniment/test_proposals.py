@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accompaniment import actions, calendar_reading
+from accompaniment import actions
 from accompaniment.actions import proposals as proposing
-from accompaniment.calendars import Event
 from accompaniment.enums import ProposalState
-from accompaniment.mails import Letter
 from accompaniment.models import AccompanimentSession, CalendarAddress, ProposedEntry, WorkEntry
-from accompaniment.proposing import of_event, of_letter
+from accompaniment.proposals import calendar_reading
+from accompaniment.proposals.calendars import Event
+from accompaniment.proposals.mails import Letter
+from accompaniment.proposals.proposing import of_event, of_letter
 from partnership import jobs, public_addresses
 from partnership.enums import JobState
 from partnership.models import Contact, Job, JournalEntry

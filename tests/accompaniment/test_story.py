@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from accompaniment import actions
+from accompaniment.following.story import Chosen, Story
 from accompaniment.models import GatheringShare
-from accompaniment.story import Chosen, Story
 from partnership import files
 from partnership.models import ProjectStep
 from tests import factories

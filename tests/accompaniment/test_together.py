@@ -10,9 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from accompaniment import actions, closing
+from accompaniment import actions
+from accompaniment.log import closing
+from accompaniment.log.noting import note_session
 from accompaniment.models import Accompaniment, AccompanimentSession, MonthClosing
-from accompaniment.noting import note_session
 from partnership.models import Organisation
 from tests import factories
 from tests.conftest import make_world

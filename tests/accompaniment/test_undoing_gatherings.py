@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from accompaniment import signing
+from accompaniment.attendance import signing
 from accompaniment.enums import Presence
 from accompaniment.importing.attendance import import_attendance
 from accompaniment.importing.gatherings import import_gatherings

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accompaniment.log.recent import structures_at_hand
 from accompaniment.models import AccompanimentSession
-from accompaniment.recent import structures_at_hand
 from partnership.actions.merging import merge_organisations
 from tests import factories
 

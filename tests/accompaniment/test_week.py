@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from accompaniment.attendance.sign_up_rules import live_dates
 from accompaniment.models import GatheringDate, GatheringWorker
-from accompaniment.sign_up_rules import live_dates
 from reporting.network_rows import meetings_of
 from tests import factories
 from tests.accompaniment.pages import Page

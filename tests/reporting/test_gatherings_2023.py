@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from accompaniment.agenda_reading import agenda_of
-from accompaniment.gathering_counts import people_of
+from accompaniment.gathering.agenda_reading import agenda_of
+from accompaniment.gathering.counts import people_of
 from accompaniment.models import Gathering
 from partnership.models import Convention, User
 from reporting.collecting import figures_of

@@ -11,8 +11,8 @@ import sys
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from accompaniment import inbox
-from accompaniment.mails import LARGEST, MailError
+from accompaniment.proposals import inbox
+from accompaniment.proposals.mails import LARGEST, MailError
 
 EX_DATAERR, EX_TEMPFAIL = 65, 75
 logger = logging.getLogger("trame.inbox")

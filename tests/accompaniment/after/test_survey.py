@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accompaniment.enums import Presence
+from accompaniment.gathering.survey_results import results_of
 from accompaniment.models import Survey, SurveyAnswer, SurveyReply
-from accompaniment.survey_results import results_of
 from partnership.models import Mail
 from tests import factories
 from tests.accompaniment.after.builders import lines, make_survey, reply_of

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accompaniment import attending
+from accompaniment.attendance import attending
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance, GatheringShare
 from partnership import citations

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment import signing_up
+from accompaniment.attendance import signing_up
 from accompaniment.enums import GatheringState, Presence
 from accompaniment.models import GatheringDate
 from partnership.models import StoredFile

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accompaniment import attending
+from accompaniment.attendance import attending
+from accompaniment.attendance.participants import roll_of
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance, GatheringShare
-from accompaniment.participants import roll_of
 from partnership import files
 from partnership.actions.files import attach
 from partnership.models import Mail, StoredFile

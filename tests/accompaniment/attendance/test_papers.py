@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from PIL import Image
 
-from accompaniment import certificates, sign_in_sheet, signing
+from accompaniment.attendance import certificates, sign_in_sheet, signing
 from accompaniment.enums import Presence
 from accompaniment.models import CoFacilitator, GatheringDate, GatheringShare
 from partnership import files, jobs

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment import signing_up
+from accompaniment.attendance import signing_up
 from accompaniment.enums import GatheringState, Presence
 from accompaniment.models import Attendance
 from partnership import sending

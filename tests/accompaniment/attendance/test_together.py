@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from accompaniment import attending, signing_up
+from accompaniment.attendance import attending, signing_up
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance
 from tests import factories

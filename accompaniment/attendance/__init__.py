@@ -1,0 +1,1 @@
+"""Who signs up to a collective time, who comes, and the papers of it."""

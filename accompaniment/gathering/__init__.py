@@ -1,0 +1,1 @@
+"""One collective time: its pages, its déroulé, what is kept of it."""

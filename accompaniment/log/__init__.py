@@ -1,0 +1,1 @@
+"""What people note of their days: exchanges, work, weeks, months."""

@@ -1,0 +1,1 @@
+"""What one line, a mail or a calendar proposes to note."""
