@@ -343,7 +343,7 @@ def test_four_hundred_lines_take_no_more_queries_than_one_hundred(
 ):
     def lines(first, count):
         return "Structure;Date;Canaux;Durée (min)\n" + "".join(
-            f"Structure {rank % 150};{rank % 28 + 1}/03/2023;Tél, visio;{rank + 1}\n"
+            f"Structure {first}-{rank % 150};{rank % 28 + 1}/03/2023;Tél, visio;{rank + 1}\n"
             for rank in range(first, first + count)
         )
 
