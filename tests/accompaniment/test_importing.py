@@ -338,18 +338,19 @@ def test_a_file_without_duration_nor_nature_cannot_be_used(tmp_path, convention)
         run(tmp_path, convention, "Structure;Objet\nACAM;Budget\n")
 
 
-def test_four_hundred_lines_take_no_more_queries_than_one_hundred(
+def test_four_hundred_lines_take_hardly_more_queries_than_one_hundred(
     tmp_path, convention, django_assert_max_num_queries
 ):
     def lines(first, count):
         return "Structure;Date;Canaux;Durée (min)\n" + "".join(
-            f"Structure {rank % 150};{rank % 28 + 1}/03/2023;Tél, visio;{rank + 1}\n"
+            f"Structure {first}-{rank % 150};{rank % 28 + 1}/03/2023;Tél, visio;{rank + 1}\n"
             for rank in range(first, first + count)
         )
 
     with CaptureQueriesContext(connection) as few:
         assert run(tmp_path, convention, lines(1_000, 100)).created == 100
-    with django_assert_max_num_queries(len(few) + 5):
+    # Rows are written by batches: three hundred more lines are some batches more, not 300 queries.
+    with django_assert_max_num_queries(len(few) + 20):
         assert run(tmp_path, convention, lines(0, 400)).created == 400
 
 
