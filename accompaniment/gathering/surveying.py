@@ -135,7 +135,9 @@ def reply(
 
     Raises ValidationError when the survey is closed, or nothing is answered."""
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
-    known = SurveyReply.objects.filter(uid=uid, survey=survey).first()
+    known = SurveyReply.objects.filter(uid=uid).first()
+    if known is not None and known.survey_id != survey.pk:
+        raise ValidationError("Cette page a déjà servi : rechargez-la, puis répondez à nouveau.")
     if known is not None:
         return known
     if not is_open(survey, today):

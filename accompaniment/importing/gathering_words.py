@@ -95,7 +95,8 @@ class OwnPlaces:
         self.town = normalise(association.town) if association else ""
         self.address = f" {normalise(association.address)} " if association else ""
         names = (association.name, association.short_name) if association else ()
-        self.names = {normalise(name) for name in names} - {""}
+        known = {normalise(name) for name in names} - {""}
+        self.names = sorted(known, key=len, reverse=True)  # the whole name before its initials
 
     def holds(self, words: str) -> bool:
         """True for « bureau », « nos locaux », the association's name, its very address."""

@@ -108,6 +108,16 @@ def test_a_choice_of_another_survey_is_refused(survey, client):
     assert not SurveyAnswer.objects.exists()
 
 
+def test_a_reply_that_served_for_another_survey_is_refused_in_words(survey, client):
+    other = make_survey(factories.GatheringFactory(owner=survey.gathering.owner))
+    uid = uuid.uuid4()
+    client.post(public(other), reply_of(other, "Oui", uid=uid))
+    answer = client.post(public(survey), reply_of(survey, "Oui", uid=uid))
+    assert answer.status_code == 422
+    assert "a déjà servi" in answer.content.decode()
+    assert not survey.replies.exists()
+
+
 @pytest.mark.parametrize(
     "closed",
     [{"is_open": False}, {"closes_on": datetime.date(2020, 1, 1)}],
