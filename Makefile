@@ -44,7 +44,7 @@ test-services: install-test system ## Tous les essais sur PostgreSQL, Redis et C
 
 test-browser: install-test system ## Les essais dans un navigateur
 	@.ci/system browser
-	@$(ALONE) $(BIN)/python -m pytest -m browser
+	@$(ALONE) $(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 lock: install ## Verrouille à nouveau les versions (UPGRADE=--upgrade pour monter)
 	@.ci/lock

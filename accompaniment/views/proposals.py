@@ -92,12 +92,13 @@ def proposal(request: HttpRequest, uid) -> HttpResponse:
     if not form.is_valid():
         return _one(request, row, form, status=422)
     try:
-        actions.confirm(proposal=row, note=lambda: note(request, form), by=request.user)
+        noted = actions.confirm(proposal=row, note=lambda: note(request, form), by=request.user)
     except ValidationError as error:
         refuse(form, error)
         return _one(request, row, form, status=422)
     remember(request, form)
-    messages.success(request, "C'est noté.")
+    about = noted.row.organisation or noted.row.get_kind_display()
+    messages.success(request, f"C'est noté : {about}.")
     return _next(request)
 
 
