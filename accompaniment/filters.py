@@ -27,7 +27,7 @@ from partnership.models import Commitment, Convention, User
 WHOLE_TEAM, OLDEST_FIRST = "equipe", "ancien"
 
 
-def _conventions(request):
+def seen_conventions(request):
     return Convention.objects.visible_to(request.user).newest_first()
 
 
@@ -59,7 +59,7 @@ class EntryFilter(ListFilter):
     q = django_filters.CharFilter(label="Chercher", method="search")
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
-        queryset=_conventions,
+        queryset=seen_conventions,
         to_field_name="reference",
         empty_label="Toutes les conventions",
     )
@@ -144,7 +144,7 @@ class FollowUpFilter(ListFilter):
     q = django_filters.CharFilter(label="Chercher", method="search")
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
-        queryset=_conventions,
+        queryset=seen_conventions,
         to_field_name="reference",
         empty_label="Toutes les conventions",
     )
@@ -193,7 +193,7 @@ class CallbackFilter(ListFilter):
     )
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
-        queryset=_conventions,
+        queryset=seen_conventions,
         to_field_name="reference",
         empty_label="Toutes les conventions",
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accompaniment.attendance.recognising import recognise
 from accompaniment.attendance.sign_up_rules import first_day, names_may_be_erased
-from accompaniment.attendance.signing_up import promote
+from accompaniment.attendance.signing_up import hold, promote
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance, Gathering
 from accompaniment.permissions import check_can_bring_to_gathering, check_can_run
@@ -40,11 +40,6 @@ def check_can_correct(user: User, row: Attendance) -> None:
 
 def can_correct(user: User, row: Attendance) -> bool:
     return allowed(check_can_correct, user, row)
-
-
-def hold(gathering: Gathering) -> Gathering:
-    """The gathering as it stands now; others who change its participants wait."""
-    return Gathering.objects.select_for_update().get(pk=gathering.pk)
 
 
 def held_row(row: Attendance) -> Attendance:
@@ -315,8 +310,3 @@ def has_names(gathering: Gathering) -> bool:
     """Whether anything of who they were is still kept."""
     kept = gathering.attendances.exclude(first_name="", last_name="", email="", phone="")
     return kept.exists()
-
-
-def is_hidden_from(user: User, gathering: Gathering) -> bool:
-    """Addresses of people are the association's alone: an officer reads names and structures."""
-    return gathering.owner_id not in user.access.networks

@@ -28,7 +28,8 @@ LARGEST_FILE_MB = 10
 FULL = (Presence.REGISTERED, Presence.WAITING, Presence.PRESENT)
 
 
-def _hold(gathering: Gathering) -> Gathering:
+def hold(gathering: Gathering) -> Gathering:
+    """The gathering as it stands now; others who change its participants wait."""
     return Gathering.objects.select_for_update().get(pk=gathering.pk)
 
 
@@ -48,7 +49,7 @@ def sign_up(
     makes no second row: the message is sent again. None where it was sent often enough.
 
     Raises ValidationError when signing up is over."""
-    gathering = _hold(gathering)
+    gathering = hold(gathering)
     if why := closed_because(gathering, timezone.localdate()):
         raise ValidationError(why)
     row = _known(gathering, email, last_name)
@@ -100,7 +101,7 @@ def _register(row: Attendance, given: dict[str, str]) -> None:
 
 
 def _held_row(row: Attendance) -> Attendance:
-    gathering = _hold(row.gathering)
+    gathering = hold(row.gathering)
     if is_over(gathering, timezone.localdate()):
         raise ValidationError("Ce temps collectif n'est plus à venir.")
     return Attendance.objects.select_related("gathering").get(pk=row.pk)
@@ -136,7 +137,7 @@ def withdraw(*, row: Attendance) -> Attendance:
 def promote(*, gathering: Gathering, by: User | None = None) -> list[Attendance]:
     """Give the places that are left to those who wait, in the order in which they came, and tell
     them. Nobody passes before somebody else. Nothing once the gathering is over."""
-    gathering = _hold(gathering)
+    gathering = hold(gathering)
     promoted: list[Attendance] = []
     if is_over(gathering, timezone.localdate()):
         return promoted

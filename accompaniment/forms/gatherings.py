@@ -150,10 +150,6 @@ class GatheringForm(forms.Form):
         return {name: data[name] for name in PLAIN} | {"preparation_minutes": data["preparation"]}
 
 
-def _project_words(project: Project) -> str:
-    return f"{project.title} · {project.organisation}"
-
-
 def _noted(gathering: Gathering | None) -> dict[str, Any]:
     if gathering is None:
         return {"uid": uuid.uuid4(), "kind": GatheringKind.WORKSHOP}

@@ -6,13 +6,9 @@ import django_filters
 from django.utils import timezone
 
 from accompaniment.enums import GatheringKind, GatheringState, PlaceKind
+from accompaniment.filters import seen_conventions
 from accompaniment.models import Gathering, GatheringDate
 from partnership.filters import FilterForm, ListFilter
-from partnership.models import Convention
-
-
-def _conventions(request):
-    return Convention.objects.visible_to(request.user).newest_first()
 
 
 class GatheringFilter(ListFilter):
@@ -25,7 +21,7 @@ class GatheringFilter(ListFilter):
     )
     convention = django_filters.ModelChoiceFilter(
         label="Convention",
-        queryset=_conventions,
+        queryset=seen_conventions,
         to_field_name="reference",
         empty_label="Toutes les conventions",
         method="of_convention",

@@ -9,7 +9,7 @@ from accompaniment.following.advice import flag_words
 from accompaniment.querysets import AccompanimentQuerySet, FollowUpYearQuerySet
 from partnership.enums import ProjectKind
 from partnership.models import DomainRow
-from partnership.models.base import Waived
+from partnership.models.base import OfSeveralKinds, Waived
 from partnership.wording import long_date
 
 
@@ -59,7 +59,7 @@ class Accompaniment(DomainRow):
         return self.organisation.name if self.organisation else "Structure non renseignée"
 
 
-class FollowUpYear(Waived, DomainRow):
+class FollowUpYear(OfSeveralKinds, Waived, DomainRow):
     """What differs from one convention to the next in one accompaniment: mode, kinds of project,
     who leads, what is written of it. `mode` is today's; `mode_changes` say what it was before.
 
@@ -171,16 +171,6 @@ class FollowUpYear(Waived, DomainRow):
         """What to say while advice goes past its meetings. Reads `advice_meetings`, counted by
         `FollowUpYear.objects.with_advice()`."""
         return flag_words(self.advice_meetings) if self.mode == Mode.ADVICE else ""
-
-    @property
-    def kind_codes(self) -> tuple[str, ...]:
-        """The kinds of project, in the order of the list. Reads the prefetched `kinds`."""
-        chosen = {row.kind for row in self.kinds.all()}
-        return tuple(kind for kind in ProjectKind.values if kind in chosen)
-
-    @property
-    def kind_labels(self) -> list[str]:
-        return [ProjectKind(code).label for code in self.kind_codes]
 
 
 class FollowUpModeChange(DomainRow):

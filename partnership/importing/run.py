@@ -134,41 +134,19 @@ class FileRun:
     def end(self, *, dry_run: bool) -> None:
         """At the end of the transaction: nothing is written in a rehearsal, nor when a line is
         refused, unless the valid ones alone were asked for."""
-        _end(self.result, self.options, dry_run=dry_run)
+        result, options = self.result, self.options
+        stays = options.valid_only or not result.refused_lines
+        if options.answered_only and result.asks:
+            stays = False
+        if not stays:
+            result.created = result.updated = result.rows_created = 0
+            result.made.clear()
+        something = result.created or result.updated or not result.refused_lines
+        result.written = bool(stays and something and not dry_run)
+        transaction.set_rollback(not result.written)
 
     def ask(self, row: Row, words: str) -> None:
         self.result.note(f"Ligne {row.line} : {words}")
-
-
-def conclude(
-    result: ImportResult,
-    rows: Iterable[Row],
-    *,
-    dry_run: bool,
-    options: ImportOptions | None = None,
-) -> None:
-    """The end of an import that held all its lines: tells those refused, and rolls everything back
-    unless it may stay (see `FileRun.end`)."""
-    options = options or ImportOptions()
-    refused = RefusedLines(options.refused_to)
-    for row in rows:
-        if row.refusals:
-            result.refuse(row.refusals)
-            refused.keep(row)
-    refused.close()
-    _end(result, options, dry_run=dry_run)
-
-
-def _end(result: ImportResult, options: ImportOptions, *, dry_run: bool) -> None:
-    stays = options.valid_only or not result.refused_lines
-    if options.answered_only and result.asks:
-        stays = False
-    if not stays:
-        result.created = result.updated = result.rows_created = 0
-        result.made.clear()
-    something = result.created or result.updated or not result.refused_lines
-    result.written = bool(stays and something and not dry_run)
-    transaction.set_rollback(not result.written)
 
 
 def line_key(kind: str, convention: Convention, said: str, seen: Counter | Seen) -> str:

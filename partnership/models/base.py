@@ -2,6 +2,8 @@ import uuid
 
 from django.db import models
 
+from partnership.enums import ProjectKind
+
 
 class DomainRow(models.Model):
     """A row with the identity that URLs, exports, snapshots and scripts show."""
@@ -32,3 +34,17 @@ class Waived(models.Model):
                 violation_error_message="Passer outre demande un motif et une date.",
             )
         ]
+
+
+class OfSeveralKinds:
+    """A row whose `kinds` are kinds of project."""
+
+    @property
+    def kind_codes(self) -> tuple[str, ...]:
+        """The kinds of project, in the order of the list. Reads the prefetched `kinds`."""
+        chosen = {row.kind for row in self.kinds.all()}
+        return tuple(kind for kind in ProjectKind.values if kind in chosen)
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [ProjectKind(code).label for code in self.kind_codes]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_countries.fields import CountryField
 
 from partnership.enums import PriorityPublic, ProjectKind, ProjectStage
-from partnership.models.base import DomainRow, Waived
+from partnership.models.base import DomainRow, OfSeveralKinds, Waived
 from partnership.models.organisations import Network, Organisation
 from partnership.models.schemes import Call, FundingScheme, SchemeExclusion
 from partnership.project_querysets import (
@@ -38,7 +38,7 @@ GOALS = (
 GOAL_CHOICES = [(number, f"{number}. {title}") for number, title in enumerate(GOALS, 1)]
 
 
-class Project(Waived, DomainRow):
+class Project(OfSeveralKinds, Waived, DomainRow):
     """What a holder wants to do. `stage` is that of its latest step; who set it is on the step."""
 
     owner = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="projects")
@@ -160,16 +160,6 @@ class Project(Waived, DomainRow):
 
     def get_absolute_url(self):
         return reverse("partnership:project", args=[self.uid])
-
-    @property
-    def kind_codes(self) -> tuple[str, ...]:
-        """The kinds of project, in the order of the list. Reads the prefetched `kinds`."""
-        chosen = {row.kind for row in self.kinds.all()}
-        return tuple(kind for kind in ProjectKind.values if kind in chosen)
-
-    @property
-    def kind_labels(self) -> list[str]:
-        return [ProjectKind(code).label for code in self.kind_codes]
 
 
 class ProjectKindChoice(models.Model):
