@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from partnership.enums import Role
 from partnership.models import Convention, Network, Organisation, User
@@ -87,15 +89,41 @@ def as_officer(client, world):
     return client
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    """Loads the demonstration once for a module of tests, in a transaction undone after them."""
+@contextmanager
+def _reading_from(name: str) -> Iterator[None]:
+    """The tests' connection, on another database for a while."""
+    kept = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = kept
+
+
+@pytest.fixture(scope="session")
+def _demonstration_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A copy of the empty database, with the demonstration loaded: once for all the tests."""
     from reporting.demo.loading import load
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
+    creation = connection.creation
+    with django_db_blocker.unblock():
+        connection.close()  # what is written is in the file, not in a journal beside it
+        creation.clone_test_db(suffix="demonstration", verbosity=0)
+        name = creation.get_test_db_clone_settings("demonstration")["NAME"]
+        with _reading_from(name), transaction.atomic():
+            load()
+    yield name
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(suffix="demonstration", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def _loaded(_demonstration_database, django_db_blocker):
+    """The tests of a module that asks for it read the demonstration's database."""
+    with django_db_blocker.unblock(), _reading_from(_demonstration_database):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
