@@ -8,8 +8,9 @@ UPGRADE ?=
 export PYTHON UPGRADE
 
 BIN := .venv/bin
-# Tests and the single machine never use the servers that a shell happens to name.
-ALONE := env -u DATABASE_URL -u CELERY_BROKER_URL -u DJANGO_SETTINGS_MODULE
+# Tests and the single machine never use the servers that a shell happens to name. What Python compiled
+# is kept: each process would compile it all again.
+ALONE := env -u DATABASE_URL -u CELERY_BROKER_URL -u DJANGO_SETTINGS_MODULE -u PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-test system run demo check test test-services test-browser lock
