@@ -20,7 +20,7 @@ class Attendance(DomainRow):
     `people` are adults or undifferentiated, `young_people` are counted apart; together at least
     one. `organisation_name` is what was typed while no structure of the directory is recognised.
     `role` says who is excused where no name is wanted. `key` opens the person's own links. Who
-    signed up on the public page has `consented_at`, and one row for each e-mail address."""
+    signed up on the public page has `consented_at`, and one row; colleagues may share a mailbox."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="attendances")
     organisation = models.ForeignKey(
@@ -113,9 +113,11 @@ class Attendance(DomainRow):
             models.UniqueConstraint(
                 "gathering",
                 Lower("email"),
+                Lower("last_name"),
+                Lower("first_name"),
                 condition=Q(consented_at__isnull=False) & ~Q(email=""),
                 name="attendance_signs_up_once",
-                violation_error_message="Cette adresse est déjà inscrite.",
+                violation_error_message="Cette personne est déjà inscrite avec cette adresse.",
             ),
         ]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accompaniment.attendance import attending, signing_up
+from accompaniment.attendance import attending, erasing, signing_up
 from accompaniment.attendance import sign_up_rules as rules
 from accompaniment.attendance import tables as attendance_tables
 from accompaniment.attendance.filters import AttendanceFilter
@@ -122,9 +122,7 @@ def _has_begun(gathering: Gathering, today) -> bool:
 
 def _may_erase(request: HttpRequest, gathering: Gathering, today) -> bool:
     is_admin = gathering.owner_id in request.user.access.administered
-    return (
-        is_admin and rules.names_may_be_erased(gathering, today) and attending.has_names(gathering)
-    )
+    return is_admin and rules.names_may_be_erased(gathering, today) and erasing.has_names(gathering)
 
 
 def _say_what_may_be_corrected(request: HttpRequest, gathering: Gathering, rows) -> None:
@@ -232,7 +230,8 @@ def promote(request: HttpRequest, uid) -> HttpResponse:
     if moved:
         names = counted(len(moved), "personne")
         verb = plural(len(moved), "inscrite")
-        messages.success(request, f"{names} de la liste d'attente : {verb}, et prévenue par mail.")
+        told = plural(len(moved), "prévenue")
+        messages.success(request, f"{names} de la liste d'attente : {verb}, et {told} par mail.")
     else:
         messages.info(request, "Aucune place n'est libre pour la liste d'attente.")
     return redirect("accompaniment:attendance", gathering.uid)
@@ -298,7 +297,7 @@ def erase(request: HttpRequest, uid) -> HttpResponse:
     """Names go, numbers stay."""
     gathering = visible_gathering(request, uid)
     try:
-        count = attending.erase_names(gathering=gathering, by=request.user)
+        count = erasing.erase_names(gathering=gathering, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

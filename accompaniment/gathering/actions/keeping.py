@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment.attendance.signing_up import promote
 from accompaniment.enums import GatheringState
 from accompaniment.gathering.actions.parts import Parts, write_parts
 from accompaniment.models import Gathering
@@ -81,7 +82,7 @@ def change_gathering(
     check_held_is_past(gathering)
     if changes:
         journal.record(Verb.CHANGED, gathering, by=by, changes=changes)
-    return gathering
+    return promote(gathering=gathering, by=by) if "capacity" in changes else []
 
 
 def held_now(gathering: Gathering, by: User | None) -> Gathering:
