@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from accompaniment.enums import Presence, QuestionKind
 from accompaniment.gathering_querysets import AttendanceQuerySet, OfGatheringQuerySet
-from accompaniment.models.gatherings import Gathering, new_key
+from accompaniment.models.gatherings import Gathering, GatheringDate, new_key
 from partnership.enums import ProjectKind, Side
 from partnership.models import DomainRow
 from partnership.text import normalise
@@ -152,6 +152,32 @@ class Attendance(DomainRow):
     @property
     def owner_id(self) -> int:
         return self.gathering.owner_id
+
+
+class Signature(models.Model):
+    """What somebody drew on a screen for one of the dates; without it where it was taken away. The
+    last of them is `Attendance.signature` too."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="signatures")
+    date = models.ForeignKey(
+        GatheringDate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    file = models.ForeignKey("partnership.StoredFile", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "signature"
+        verbose_name_plural = "signatures"
+        ordering = ["attendance", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance", "date"],
+                name="signature_once_a_date",
+                violation_error_message="Cette personne a déjà signé pour cette date.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Signature de {self.attendance}"
 
 
 class Survey(DomainRow):
