@@ -35,6 +35,7 @@ from accompaniment.permissions import (
 from accompaniment.views.gatherings import visible_gathering
 from partnership.forms.fields import refuse
 from partnership.models import Organisation
+from partnership.permissions import can_import
 from partnership.rendering.tables import table_response
 from partnership.text import normalise
 from partnership.wording import counted, plural
@@ -102,8 +103,14 @@ def _page(
             "is_ours": is_ours,
             "is_shared": len({one.convention.funder_id for one in gathering.shares.all()}) > 1,
             "can_bring": can_bring_to_gathering(request.user, gathering),
+            "can_import": is_ours and can_import(request.user),
             "taps": _taps(is_ours),
             "today": today,
+            "handed_in": seen.filter(handed_in__cancelled_at__isnull=True)
+            .exclude(handed_in=None)
+            .count()
+            if gathering.asked_file
+            else None,
             "places_left": rules.places_left(gathering) if is_ours else None,
             "unrecognised": _unrecognised(gathering) if is_ours else [],
             "names_until": rules.names_kept_until(gathering),

@@ -21,7 +21,7 @@ from accompaniment.models import Attendance, Gathering
 from accompaniment.permissions import can_run, check_can_run
 from accompaniment.views.log import network_of
 from partnership.forms.lines import asks_for_more
-from partnership.permissions import can_keep_time, check_can_keep_time
+from partnership.permissions import can_import, can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
 from partnership.wording import counted, plural
 
@@ -56,6 +56,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
             "filter": found,
             "page": page,
             "can_note": can_note,
+            "can_import": can_import(request.user),
             "to_complete": seen.to_complete(timezone.localdate()).count() if can_note else 0,
         },
     )
@@ -85,6 +86,7 @@ def detail(
             "gathering": row,
             "page": page,
             "can_run": may_run,
+            "may_be_held": may_run and keeping.may_be_held(row),
             "can_delete": may_run and keeping.can_be_deleted(row),
             "postpone": postpone or PostponeForm(dates=page.next_postponable),
             "call_off": call_off or ReasonForm(prefix="annulation"),

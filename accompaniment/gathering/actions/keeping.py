@@ -95,6 +95,12 @@ def held_now(gathering: Gathering, by: User | None) -> Gathering:
     return held
 
 
+def may_be_held(gathering: Gathering) -> bool:
+    """Whether its last day has come. Reads the prefetched `dates`."""
+    dates = gathering.standing_dates
+    return bool(dates) and dates[-1].date <= timezone.localdate()
+
+
 def check_held_is_past(gathering: Gathering) -> None:
     """What took place is not to come."""
     if gathering.state != GatheringState.HELD:

@@ -168,6 +168,22 @@ class TestWhatAnOfficerReads:
         note(gathering, "present", last_name="Lointain", organisation=far)
         assert "Lointain" in plain(as_officer.get(here("attendance", gathering)))
 
+    def test_who_comes_from_another_funder_is_a_number_even_there(self, client, gathering, world):
+        world.other_funder.name = "Région lointaine"
+        world.other_funder.save()
+        factories.ConventionFactory(owner=world.network, funder=world.other_funder)
+        note(gathering, "present", last_name="Dupont", organisation=world.other_funder)
+        note(gathering, "present", last_name="Proche", organisation=world.funder)
+        page = here("attendance", gathering)
+        client.force_login(world.staff)
+        assert "Région lointaine" in plain(client.get(page))
+        client.force_login(world.officer)
+        text = plain(client.get(page))
+        assert "Proche" in text
+        assert "Dupont" not in text
+        assert "Région lointaine" not in text
+        assert "et 1 personne d'autres territoires" in text
+
     def test_two_conventions_of_one_funder_share_nothing_with_another(
         self, as_officer, gathering, world
     ):
