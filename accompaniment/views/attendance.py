@@ -105,6 +105,7 @@ def _page(
             "can_bring": can_bring_to_gathering(request.user, gathering),
             "can_import": is_ours and can_import(request.user),
             "taps": _taps(is_ours),
+            "has_begun": is_over,
             "today": today,
             "handed_in": seen.filter(handed_in__cancelled_at__isnull=True)
             .exclude(handed_in=None)

@@ -35,6 +35,14 @@ def test_that_it_took_place_is_offered_from_its_last_day_on(as_staff, world, day
     assert ("Noter qu'il a eu lieu" in page.content.decode()) == offered
 
 
+def test_that_all_came_is_offered_once_it_has_begun(as_staff, world):
+    for days, offered in (((1,), False), ((0,), True), ((-1, 4), True)):
+        gathering = gathering_in(world, *days)
+        factories.AttendanceFactory(gathering=gathering, state="registered")
+        page = as_staff.get(reverse("accompaniment:attendance", args=[gathering.uid]))
+        assert ("Tous les inscrits sont présents" in page.content.decode()) == offered
+
+
 def test_the_form_stars_only_what_it_asks_for(as_staff):
     page = as_staff.get(reverse(NEW)).content.decode()
     for label, starred in (("Intitulé", True), ("Convention ou action", False)):
@@ -83,6 +91,7 @@ def test_an_insee_code_that_is_missing_leads_to_the_structure(client, world):
         accompaniment__organisation=structure,
         convention=world.convention,
     )
+    factories.SessionFactory(follow_up=row)
     mend = reverse("partnership:organisation-edit", args=[structure.uid])
     for who, offered in (("staff", True), ("officer", False)):
         client.force_login(getattr(world, who))
