@@ -1,4 +1,4 @@
-"""The invented collective times: one to sign up for, one whose survey has replies, one to complete."""
+"""The invented collective times: one to sign up for, one with a survey, one to complete."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from accompaniment.models import Attendance, Gathering, SurveyReply
 from partnership.models import Mail, User
 from reporting.demo.gatherings_example import HELD, PAST, REPLIES, TO_COME
 from reporting.demo.loading import load
+from tests.downloads import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -32,7 +33,7 @@ def test_one_to_come_has_a_place_left_and_asks_for_a_file(client):
     client.force_login(officer)
     answer = client.get(reverse("partnership:file", args=[handed.uid]))
     assert answer.status_code == 200
-    answer.close()
+    end(answer)
 
 
 def test_one_held_has_young_people_apart_and_an_open_survey_with_replies():
