@@ -184,21 +184,24 @@ class ShareQuerySet(models.QuerySet):
 class AttendanceQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         """The association's own. An officer sees those of gatherings of their body: all of one that
-        serves their body alone; of a shared one those of their body's own territory, and what
-        their own side entered."""
+        serves their body alone; of a shared one those of their body's own territory; and what their
+        own side entered. Who comes from another funder is nobody's name."""
         access = user.access
         theirs = Q(
             gathering__shares__convention__funder__in=access.funders,
             gathering__cancelled_at__isnull=True,
         )
-        here = Q(pk__in=self._entered_by(access.funders).values("pk"))
+        entered = Q(pk__in=self._entered_by(access.funders).values("pk"))
+        here = Q()
         for territory in _territories(access.funders):
             here |= Q(organisation__insee_code__startswith=territory)
         shares = self.model._meta.get_field("gathering").related_model._meta.get_field("shares")
         others = shares.related_model.objects.exclude(convention__funder__in=access.funders)
+        unshared = ~Q(gathering__in=others.values("gathering"))
+        elsewhere = Q(organisation__in=_other_funders(access.funders))
         return self.filter(
             Q(gathering__owner__in=access.networks)
-            | (theirs & (here | ~Q(gathering__in=others.values("gathering"))))
+            | (theirs & (entered | (~elsewhere & (here | unshared))))
         ).distinct()
 
     def _entered_by(self, funders):
@@ -228,6 +231,13 @@ class AttendanceQuerySet(SearchedQuerySet):
         """How many people these rows are, the young included."""
         totals = self.aggregate(people=Sum("people"), young=Sum("young_people"))
         return (totals["people"] or 0) + (totals["young"] or 0)
+
+
+def _other_funders(funders):
+    """Those who fund anything, these bodies left aside."""
+    from partnership.models import Convention
+
+    return Convention.objects.exclude(funder__in=funders).order_by().values("funder")
 
 
 def _territories(funders) -> list[str]:

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from accompaniment.attendance import erasing
 from accompaniment.proposals import calendar_reading, inbox
 from partnership import journal
 from partnership.enums import Origin
@@ -23,3 +24,9 @@ def read_inbox() -> None:
 @shared_task(name="accompaniment.tasks.read_calendars", ignore_result=True)
 def read_calendars() -> None:
     calendar_reading.ask_for_all()
+
+
+@shared_task(name="accompaniment.tasks.erase_names", ignore_result=True)
+def erase_names() -> None:
+    with journal.origin(Origin.JOB):
+        erasing.erase_what_is_due()

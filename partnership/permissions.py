@@ -166,6 +166,10 @@ def check_can_import(user: User, convention: Convention | None = None) -> None:
         raise PermissionDenied("Importer un tableau revient à l'administration de l'association.")
 
 
+def can_import(user: User) -> bool:
+    return allowed(check_can_import, user)
+
+
 def check_can_undo_import(user: User, import_run: Import) -> None:
     if import_run.owner_id not in user.access.administered:
         raise PermissionDenied("Défaire un import revient à l'administration de l'association.")

@@ -148,7 +148,9 @@ class NetworkPage:
 
     @property
     def map(self) -> str:
-        return town_map.town_map(self.counted.towns, title=f"Rencontres de {self.year} par commune")
+        return town_map.town_map(
+            self.counted.towns, title=f"Temps collectifs de {self.year} par commune"
+        )
 
     attribution = town_map.ATTRIBUTION
 
@@ -166,7 +168,7 @@ class NetworkPage:
             Bar(line.label, line.meetings, str(line.meetings), is_unknown=line.is_unknown)
             for line in self.counted.months(month_name)
         ]
-        return bar_chart("Rencontres par mois", bars, name="mois")
+        return bar_chart("Temps collectifs par mois", bars, name="mois")
 
     @property
     def journeys(self) -> list[LinkedTrips]:
@@ -208,7 +210,7 @@ def page_of(
 
 
 LINE_COLUMNS = [
-    Column("Rencontres", lambda one: one.line.meetings, width=12),
+    Column("Temps collectifs", lambda one: one.line.meetings, width=16),
     Column("Minutes", lambda one: one.line.minutes, width=12),
     Column("Durée", lambda one: hours(one.line.minutes), width=12),
     Column("Sans durée", lambda one: one.line.without_minutes, width=12),
@@ -242,7 +244,7 @@ def sheets_of(page: NetworkPage) -> list[Sheet]:
     journeys = [
         Column("Mois", lambda one: one.label, width=20),
         Column("Notés en travail", lambda one: one.line.noted),
-        Column("Rencontres ailleurs", lambda one: one.line.elsewhere),
+        Column("Temps collectifs ailleurs", lambda one: one.line.elsewhere),
         Column("Déplacements", lambda one: one.line.total),
     ]
     return [

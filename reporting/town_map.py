@@ -63,7 +63,7 @@ def town_map(lines: Sequence[TownLine], *, title: str, name: str = "communes") -
 
 def _description(title: str, towns: Sequence[TownLine]) -> str:
     said = ", ".join(f"{line.label} {line.meetings}" for line in towns)
-    return f"{title} : {said or 'aucune rencontre dans une commune placée'}"
+    return f"{title} : {said or 'aucun temps collectif dans une commune placée'}"
 
 
 def _outline(path: str) -> str:
@@ -79,7 +79,7 @@ def _radius(line: TownLine, most: int) -> float:
 
 def _circle(line: TownLine, most: int) -> str:
     x, y = place(line.town.latitude, line.town.longitude)
-    words = f"{line.label} : {counted(line.meetings, 'rencontre')}"
+    words = f"{line.label} : {counted(line.meetings, 'temps collectif')}"
     return (
         f'<circle class="fill" cx="{x:.2f}" cy="{y:.2f}" r="{_radius(line, most):.2f}" '
         f'fill="{GREEN}" fill-opacity="0.6" stroke="currentColor" stroke-width="0.4">'

@@ -133,7 +133,7 @@ urlpatterns = [
     ),
     path("reseau/", network.years, name="network-years"),
     path("reseau/<int:year>/", network.year, name="network-year"),
-    path("reseau/<int:year>/rencontres/", network.rows, name="network-rows"),
+    path("reseau/<int:year>/temps-collectifs/", network.rows, name="network-rows"),
     path("bilans/", reports.reports, name="reports"),
     path("conventions/<reference:reference>/bilan/", reports.report, name="report"),
     path("conventions/<reference:reference>/bilan/textes/", reports.narrative, name="narrative"),

@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment.attendance.erasing import PERSONAL, destroy_files
 from accompaniment.attendance.recognising import recognise
-from accompaniment.attendance.sign_up_rules import first_day, names_may_be_erased
+from accompaniment.attendance.sign_up_rules import first_day
 from accompaniment.attendance.signing_up import hold, promote
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance, Gathering
@@ -19,11 +20,10 @@ from accompaniment.permissions import check_can_bring_to_gathering, check_can_ru
 from partnership import citations, journal, mailing
 from partnership.actions.organisations import create_organisation
 from partnership.enums import Side, Verb
-from partnership.models import Organisation, StoredFile, User
+from partnership.models import Organisation, User
 from partnership.permissions import allowed
 from partnership.text import normalise
 
-PERSONAL = ("first_name", "last_name", "email", "phone", "reason", "role")
 ALREADY_USED = "Ce formulaire a déjà servi pour une autre ligne : vérifiez, puis envoyez à nouveau."
 NOT_THEIRS_TO_SAY = "Notez qui vous avez invité, et ce qu'on vous a répondu."
 OFFICERS_MAY_SAY = (Presence.INVITED, Presence.NO_REPLY, Presence.EXCUSED)
@@ -210,8 +210,9 @@ def all_present(*, gathering: Gathering, by: User) -> int:
 
 @transaction.atomic
 def remove(*, row: Attendance, by: User) -> None:
-    """Take a row away, with what was signed or handed in. Raises PermissionDenied for a row of the
-    other side, ValidationError where something that must last cites it."""
+    """Take a row away, with what was signed, handed in or written to the person. Raises
+    PermissionDenied for a row of the other side, ValidationError where something that must last
+    cites it."""
     gathering = hold(row.gathering)
     found = Attendance.objects.select_related("gathering").filter(pk=row.pk).first()
     if found is None:
@@ -229,22 +230,9 @@ def remove(*, row: Attendance, by: User) -> None:
         changes={"state": found.state, "people": found.people, "young_people": found.young_people},
     )
     destroy_files([found])
+    mailing.forget(owner=gathering.owner, about=found.key)
     found.delete()
     _give_the_places_left(gathering, by)
-
-
-def destroy_files(rows: list[Attendance]) -> int:
-    """Signatures and files handed in by these people, with their bytes; how many there were."""
-    found = StoredFile.objects.filter(
-        subject_type="attendance", subject_uid__in=[row.uid for row in rows]
-    ).order_by("pk")
-    count = 0
-    for stored in found:
-        kept, name = stored.file.storage, stored.file.name
-        stored.delete()
-        transaction.on_commit(lambda kept=kept, name=name: kept.delete(name))
-        count += 1
-    return count
 
 
 @transaction.atomic
@@ -275,38 +263,3 @@ def add_structure(*, gathering: Gathering, name: str, town: str, by: User) -> Or
     made = create_organisation(owner=gathering.owner, name=name, town=town, by=by)
     link_structure(gathering=gathering, name=name, organisation=made, by=by)
     return made
-
-
-@transaction.atomic
-def erase_names(*, gathering: Gathering, by: User) -> int:
-    """Erase who they were and keep how many: names, addresses, links, signatures, files handed in,
-    messages sent. Returns how many rows held any. Raises PermissionDenied for all but the
-    administration, ValidationError before the delay is over."""
-    if gathering.owner_id not in by.access.administered:
-        raise PermissionDenied("Effacer les noms revient à l'administration de l'association.")
-    gathering = hold(gathering)
-    if not names_may_be_erased(gathering, timezone.localdate()):
-        raise ValidationError("Les noms sont encore dans leur durée de conservation.")
-    rows = list(gathering.attendances.order_by("pk"))
-    files = destroy_files(rows)
-    erased = 0
-    for row in rows:
-        if any(getattr(row, name) for name in PERSONAL if name != "role") or row.signed_at:
-            erased += 1
-            for name in PERSONAL:
-                setattr(row, name, "")
-            row.signature = row.handed_in = row.consented_at = None
-            row.key = Attendance._meta.get_field("key").get_default()
-            row.save()
-    mailing.forget(owner=gathering.owner, about=gathering.sign_up_key)
-    if erased:
-        journal.record(
-            Verb.CHANGED, gathering, by=by, changes={"names erased": erased, "files erased": files}
-        )
-    return erased
-
-
-def has_names(gathering: Gathering) -> bool:
-    """Whether anything of who they were is still kept."""
-    kept = gathering.attendances.exclude(first_name="", last_name="", email="", phone="")
-    return kept.exists()

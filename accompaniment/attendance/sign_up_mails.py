@@ -62,7 +62,7 @@ def own_address(row: Attendance) -> str:
 def _write(row: Attendance, subject: str, before: list[str], after: list[str]) -> Mail:
     gathering = row.gathering
     host = host_of(gathering)
-    lines = [f"Bonjour {row.first_name},".replace(" ,", ","), "", *before, "", *_facts(gathering)]
+    lines = [f"Bonjour {row.full_name},".replace(" ,", ","), "", *before, "", *_facts(gathering)]
     lines += ["", *after, own_address(row)]
     lines += ["", "Ce lien est personnel : ne le transmettez pas.", ""]
     lines += [host.name if host else ""]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime
 import io
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image
 
 from accompaniment.attendance.attending import held_row
 from accompaniment.enums import Presence
-from accompaniment.models import Attendance
+from accompaniment.models import Attendance, Gathering, GatheringDate, Signature
 from accompaniment.permissions import check_can_run
 from partnership import files, journal, uploads
 from partnership.enums import Verb
@@ -38,30 +40,35 @@ def drawn(data_url: str) -> bytes:
         kept = uploads.examine("signature.png", content)
         with Image.open(io.BytesIO(kept.content), formats=["PNG"]) as picture:
             too_large = len(content) > LARGEST or max(picture.size) > LARGEST_SIDE
-            ink = picture.convert("RGBA").getchannel("A").getbbox()
+            drawing = picture.convert("RGBA")
+            ink = drawing.getchannel("A").getbbox()
     except (binascii.Error, ValidationError, OSError) as error:
         raise ValidationError({"signature": UNREAD}) from error
     if too_large:
         raise ValidationError({"signature": UNREAD})
     if ink is None:
         raise ValidationError({"signature": EMPTY})
-    return kept.content
+    trimmed = io.BytesIO()  # as large as it can be in the narrow cell of the sheet
+    drawing.crop(ink).save(trimmed, "PNG")
+    return trimmed.getvalue()
 
 
 @transaction.atomic
 def sign(*, row: Attendance, by: User, data_url: str | None) -> Attendance:
     """The person is here; with a signature, unless None is given. Signed again, the new signature
-    replaces the first. Raises ValidationError for a signature that is not one."""
+    replaces that of the same date. Raises ValidationError for a signature that is not one."""
     picture = drawn(data_url) if data_url is not None else None
     row = held_row(row)
     check_can_run(by, row.gathering)
     before = row.state
     row.state = Presence.PRESENT
     if picture is not None:
-        _withdraw(row)
+        date = date_to_sign(row.gathering, timezone.localdate())
+        _withdraw(Signature.objects.filter(attendance=row, date=date))
         row.signature = files.store(
             row, name="signature.png", content=picture, content_type="image/png", by=by
         )
+        Signature.objects.create(attendance=row, date=date, file=row.signature)
         row.signed_at = timezone.now()
     row.save()
     changes = journal.differences({"state": before}, {"state": row.state})
@@ -71,19 +78,32 @@ def sign(*, row: Attendance, by: User, data_url: str | None) -> Attendance:
 
 @transaction.atomic
 def withdraw_signature(*, row: Attendance, by: User) -> Attendance:
-    """Take a signature away; the person stays present. Without one: nothing."""
+    """Take their signatures away; the person stays present. Without one: nothing."""
     row = held_row(row)
     check_can_run(by, row.gathering)
     if row.signed_at is not None:
-        _withdraw(row)
+        _withdraw(Signature.objects.filter(attendance=row))
         row.signature = row.signed_at = None
         row.save()
         journal.record(Verb.CHANGED, row, by=by, changes={"signed": [True, False]})
     return row
 
 
-def _withdraw(row: Attendance) -> None:
-    stored = row.signature
-    if stored is not None and stored.cancelled_at is None:
-        stored.cancelled_at = timezone.now()
-        stored.save(update_fields=["cancelled_at"])
+def date_to_sign(gathering: Gathering, today: datetime.date) -> GatheringDate | None:
+    """The date that is signed for today: this very day's, else the last one past, else the next."""
+    dates = gathering.standing_dates
+    past = [one for one in dates if one.date <= today]
+    return next(iter([*past[-1:], *dates]), None)
+
+
+def who_signed(gathering: Gathering, date: GatheringDate | None) -> set[int]:
+    """The rows that bear a signature for this date."""
+    signed = Signature.objects.filter(attendance__gathering=gathering, date=date)
+    return set(signed.order_by("pk").values_list("attendance", flat=True))
+
+
+def _withdraw(signatures: QuerySet[Signature]) -> None:
+    for one in signatures.select_related("file").order_by("pk"):
+        one.file.cancelled_at = timezone.now()
+        one.file.save(update_fields=["cancelled_at"])
+        one.delete()

@@ -3,6 +3,8 @@ so that two at once never take the same place."""
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -14,7 +16,7 @@ from accompaniment.attendance.recognising import recognise
 from accompaniment.attendance.sign_up_rules import closed_because, is_over, places_left
 from accompaniment.enums import Presence
 from accompaniment.models import Attendance, Gathering
-from partnership import journal, uploads
+from partnership import journal, subjects, uploads
 from partnership.actions.files import keep
 from partnership.enums import Verb
 from partnership.models import Mail, StoredFile, User
@@ -22,9 +24,14 @@ from partnership.rate_limits import counts_within
 from partnership.text import normalise
 
 HOUR = 3600
-MAILS_AN_HOUR = 3  # to one address, about one gathering
+MAILS_AN_HOUR = 3  # to one person, about one gathering
+PEOPLE_AN_HOUR = 10  # new ones under one address, at one gathering
 FILES_AN_HOUR = 10  # of one person
 LARGEST_FILE_MB = 10
+TOO_MANY_OF_ONE_ADDRESS = (
+    "Beaucoup de personnes viennent d'être inscrites avec cette adresse : recommencez dans une "
+    "heure, ou donnez l'adresse de la personne."
+)
 FULL = (Presence.REGISTERED, Presence.WAITING, Presence.PRESENT)
 
 
@@ -45,14 +52,15 @@ def sign_up(
     phone: str = "",
     project_kind: str = "",
 ) -> Mail | None:
-    """Register somebody, or put them on the waiting list when it is full. The same address again
-    makes no second row: the message is sent again. None where it was sent often enough.
+    """Register somebody, or put them on the waiting list when it is full. The same person again, at
+    the same address, makes no second row: the message is sent again. None where it was sent often
+    enough. Colleagues may share an address.
 
-    Raises ValidationError when signing up is over."""
+    Raises ValidationError when signing up is over, or when one address signs up a crowd."""
     gathering = hold(gathering)
     if why := closed_because(gathering, timezone.localdate()):
         raise ValidationError(why)
-    row = _known(gathering, email, last_name)
+    row = _known(gathering, email, first_name, last_name)
     given = {
         "first_name": first_name,
         "last_name": last_name,
@@ -61,24 +69,44 @@ def sign_up(
         "phone": phone,
         "project_kind": project_kind,
     }
+    box = f"{gathering.pk}:{email.lower()}"
     if row is None:
+        if not counts_within("sign-up-people", box, limit=PEOPLE_AN_HOUR, seconds=HOUR):
+            raise ValidationError(TOO_MANY_OF_ONE_ADDRESS)
         row = Attendance(gathering=gathering, email=email, state=Presence.INVITED)
     if row.state not in FULL:
         _register(row, given)
     row.gathering = gathering
-    if not counts_within(
-        "sign-up-mail", f"{gathering.pk}:{email.lower()}", limit=MAILS_AN_HOUR, seconds=HOUR
-    ):
+    if not counts_within("sign-up-mail", f"{box}:{row.pk}", limit=MAILS_AN_HOUR, seconds=HOUR):
         return None
     return sign_up_mails.tell_of_the_sign_up(row, waits=row.state == Presence.WAITING)
 
 
-def _known(gathering: Gathering, email: str, last_name: str) -> Attendance | None:
-    """The person's row: the one they made here, else one where they were invited by name."""
+def _known(gathering: Gathering, email: str, first_name: str, last_name: str) -> Attendance | None:
+    """The person's row: the one they made here, else one where they were invited by name. Two names
+    at one address are two people."""
     same = list(gathering.attendances.filter(email__iexact=email).order_by("pk"))
-    signed = [row for row in same if row.consented_at is not None]
-    invited = [row for row in same if normalise(row.last_name) == normalise(last_name)]
-    return next(iter([*signed, *invited]), None)
+    same.sort(key=lambda row: row.consented_at is None)
+    words = _words(first_name, last_name)
+    exact = [row for row in same if _words(row.first_name, row.last_name) == words]
+    short = [
+        row
+        for row in same
+        if normalise(row.last_name) == normalise(last_name)
+        and _is_short_for(row.first_name, first_name)
+    ]
+    return next(iter([*exact, *short]), None)
+
+
+def _words(*names: str) -> list[str]:
+    """A name whatever its accents, its case, and which of its parts was written first."""
+    return sorted(normalise(" ".join(names)).split())
+
+
+def _is_short_for(noted: str, given: str) -> bool:
+    """« K. », or nothing, is all that the team noted of « Karim »."""
+    initials = normalise(noted).split()
+    return initials == [word[0] for word in normalise(given).split()][: len(initials)]
 
 
 def _register(row: Attendance, given: dict[str, str]) -> None:
@@ -172,11 +200,20 @@ def hand_in(*, row: Attendance, brought: File | None) -> StoredFile:
     uploads.refuse_too_large(brought.size, largest)
     accepted = uploads.examine(brought.name or "", brought.read())
     sending = keep(subject=row, accepted=[accepted], by=None)
-    if not sending.kept:  # the same file again
-        return row.handed_in
-    before, row.handed_in = row.handed_in, sending.kept[0]
+    before = row.handed_in
+    row.handed_in = sending.kept[0] if sending.kept else _there_already(row, accepted)
     row.save(update_fields=["handed_in"])
-    if before is not None:
+    if before is not None and before != row.handed_in:
         before.cancelled_at = timezone.now()
         before.save(update_fields=["cancelled_at"])
     return row.handed_in
+
+
+def _there_already(row: Attendance, accepted: uploads.Upload) -> StoredFile:
+    """The same content, brought before by the person or by the team."""
+    return StoredFile.objects.filter(
+        subject_type=subjects.key_of(row),
+        subject_uid=row.uid,
+        sha256=hashlib.sha256(accepted.content).hexdigest(),
+        cancelled_at__isnull=True,
+    ).latest("created_at")

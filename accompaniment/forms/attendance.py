@@ -218,7 +218,7 @@ class SignUpSettingsForm(forms.Form):
         max_length=120,
         help_text="Par exemple : la fiche projet. Laissez vide si rien n'est demandé.",
     )
-    asked_file_by_on = DayField(label="À remettre avant le", required=False)
+    asked_file_by_on = DayField(label="À remettre au plus tard le", required=False)
 
 
 class StructureChoiceForm(forms.Form):

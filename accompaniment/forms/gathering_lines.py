@@ -93,8 +93,8 @@ class ShareLine(LineForm):
 
     serves = forms.ChoiceField(
         label="Convention ou action",
+        required=False,  # a line that nobody begins is no convention served
         error_messages={
-            "required": "Choisissez une convention ou une action du programme.",
             "invalid_choice": "Ce choix n'est pas dans la liste : prenez-en un autre.",
         },
     )
@@ -117,8 +117,10 @@ class ShareLine(LineForm):
 
     def clean(self):
         data = super().clean()
-        if "serves" in data:
-            data["convention"], data["commitment"] = self.served[data.pop("serves")]
+        if serves := data.pop("serves", ""):
+            data["convention"], data["commitment"] = self.served[serves]
+        elif "serves" not in self.errors:
+            self.add_error("serves", "Choisissez une convention ou une action du programme.")
         if data.get("percent") is None and "percent" not in self.errors:
             data["percent"] = None
         return data
@@ -180,8 +182,8 @@ class WorkerLine(LineForm):
 
     person = forms.ChoiceField(
         label="Salarié·e",
+        required=False,
         error_messages={
-            "required": "Dites qui.",
             "invalid_choice": "Cette personne n'est pas de l'équipe : choisissez dans la liste.",
         },
     )
@@ -196,8 +198,10 @@ class WorkerLine(LineForm):
 
     def clean(self):
         data = super().clean()
-        if "person" in data:
+        if data.get("person"):
             data["person"] = self.people[data["person"]]
+        elif "person" not in self.errors:
+            self.add_error("person", "Dites qui.")
         data["preparation_minutes"] = data.pop("preparation", None)
         return data
 

@@ -126,15 +126,19 @@ class GatheringPage:
     @cached_property
     def co_facilitators(self) -> list[str]:
         """« Alix Exemple (Département du Pas-de-Calais), ouverture »."""
-        others = set() if self.sees_all else self._other_funders()
+        others = other_funders(self.gathering, self.user)
         rows = sorted(self.gathering.co_facilitators.all(), key=lambda one: one.pk)
         return [_words(one, others) for one in rows]
 
-    def _other_funders(self) -> set[int]:
-        """Bodies that fund the same association, and that an officer of another never reads."""
-        funded = Convention.objects.filter(owner=self.gathering.owner_id)
-        theirs = funded.exclude(funder__in=self.user.access.funders).order_by("pk")
-        return set(theirs.values_list("funder", flat=True))
+
+def other_funders(gathering: Gathering, user: User) -> set[int]:
+    """Bodies that fund the same association, and that an officer of another never reads; none are
+    kept from the association itself."""
+    if gathering.owner_id in user.access.networks:
+        return set()
+    funded = Convention.objects.filter(owner=gathering.owner_id)
+    theirs = funded.exclude(funder__in=user.access.funders).order_by("pk")
+    return set(theirs.values_list("funder", flat=True))
 
 
 def _then(one: GatheringDate) -> str:

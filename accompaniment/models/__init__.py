@@ -1,5 +1,6 @@
 from accompaniment.models.attendance import (
     Attendance,
+    Signature,
     Survey,
     SurveyAnswer,
     SurveyChoice,
@@ -47,6 +48,7 @@ __all__ = [
     "ProposedEntry",
     "SessionChannel",
     "SessionHelp",
+    "Signature",
     "Survey",
     "SurveyAnswer",
     "SurveyChoice",

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from accompaniment.enums import Presence, QuestionKind
 from accompaniment.gathering_querysets import AttendanceQuerySet, OfGatheringQuerySet
-from accompaniment.models.gatherings import Gathering, new_key
+from accompaniment.models.gatherings import Gathering, GatheringDate, new_key
 from partnership.enums import ProjectKind, Side
 from partnership.models import DomainRow
 from partnership.text import normalise
@@ -20,7 +20,7 @@ class Attendance(DomainRow):
     `people` are adults or undifferentiated, `young_people` are counted apart; together at least
     one. `organisation_name` is what was typed while no structure of the directory is recognised.
     `role` says who is excused where no name is wanted. `key` opens the person's own links. Who
-    signed up on the public page has `consented_at`, and one row for each e-mail address."""
+    signed up on the public page has `consented_at`, and one row; colleagues may share a mailbox."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="attendances")
     organisation = models.ForeignKey(
@@ -113,9 +113,11 @@ class Attendance(DomainRow):
             models.UniqueConstraint(
                 "gathering",
                 Lower("email"),
+                Lower("last_name"),
+                Lower("first_name"),
                 condition=Q(consented_at__isnull=False) & ~Q(email=""),
                 name="attendance_signs_up_once",
-                violation_error_message="Cette adresse est déjà inscrite.",
+                violation_error_message="Cette personne est déjà inscrite avec cette adresse.",
             ),
         ]
 
@@ -150,6 +152,32 @@ class Attendance(DomainRow):
     @property
     def owner_id(self) -> int:
         return self.gathering.owner_id
+
+
+class Signature(models.Model):
+    """What somebody drew on a screen for one of the dates; without it where it was taken away. The
+    last of them is `Attendance.signature` too."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="signatures")
+    date = models.ForeignKey(
+        GatheringDate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    file = models.ForeignKey("partnership.StoredFile", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "signature"
+        verbose_name_plural = "signatures"
+        ordering = ["attendance", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance", "date"],
+                name="signature_once_a_date",
+                violation_error_message="Cette personne a déjà signé pour cette date.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Signature de {self.attendance}"
 
 
 class Survey(DomainRow):

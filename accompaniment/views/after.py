@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accompaniment.enums import FeedbackSense, GatheringState, Presence
+from accompaniment.attendance import sign_up_rules as rules
+from accompaniment.enums import FeedbackSense, Presence
 from accompaniment.forms.after import (
     FeedbackForm,
     HandoutForm,
@@ -46,7 +47,7 @@ def after(request: HttpRequest, uid) -> HttpResponse:
 def _page(request: HttpRequest, gathering: Gathering, **bound) -> HttpResponse:
     """The page, with the form that was refused where there is one."""
     survey = Survey.objects.filter(gathering=gathering).first()
-    is_over = gathering.state == GatheringState.HELD
+    is_over = rules.is_over(gathering, timezone.localdate()) and not gathering.is_called_off
     seen = Attendance.objects.visible_to(request.user).filter(gathering=gathering)
     unfilled = seen.filter(state__in=UNFILLED).select_related("organisation").order_by("pk")
     kept = list(gathering.feedback.all())

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accompaniment.attendance import attending, signing_up
+from accompaniment.attendance import attending, erasing, signing_up
 from accompaniment.attendance import sign_up_rules as rules
 from accompaniment.attendance import tables as attendance_tables
 from accompaniment.attendance.filters import AttendanceFilter
@@ -35,6 +35,7 @@ from accompaniment.permissions import (
 from accompaniment.views.gatherings import visible_gathering
 from partnership.forms.fields import refuse
 from partnership.models import Organisation
+from partnership.permissions import can_import
 from partnership.rendering.tables import table_response
 from partnership.text import normalise
 from partnership.wording import counted, plural
@@ -102,8 +103,15 @@ def _page(
             "is_ours": is_ours,
             "is_shared": len({one.convention.funder_id for one in gathering.shares.all()}) > 1,
             "can_bring": can_bring_to_gathering(request.user, gathering),
+            "can_import": is_ours and can_import(request.user),
             "taps": _taps(is_ours),
+            "has_begun": is_over,
             "today": today,
+            "handed_in": seen.filter(handed_in__cancelled_at__isnull=True)
+            .exclude(handed_in=None)
+            .count()
+            if gathering.asked_file
+            else None,
             "places_left": rules.places_left(gathering) if is_ours else None,
             "unrecognised": _unrecognised(gathering) if is_ours else [],
             "names_until": rules.names_kept_until(gathering),
@@ -122,9 +130,7 @@ def _has_begun(gathering: Gathering, today) -> bool:
 
 def _may_erase(request: HttpRequest, gathering: Gathering, today) -> bool:
     is_admin = gathering.owner_id in request.user.access.administered
-    return (
-        is_admin and rules.names_may_be_erased(gathering, today) and attending.has_names(gathering)
-    )
+    return is_admin and rules.names_may_be_erased(gathering, today) and erasing.has_names(gathering)
 
 
 def _say_what_may_be_corrected(request: HttpRequest, gathering: Gathering, rows) -> None:
@@ -232,7 +238,8 @@ def promote(request: HttpRequest, uid) -> HttpResponse:
     if moved:
         names = counted(len(moved), "personne")
         verb = plural(len(moved), "inscrite")
-        messages.success(request, f"{names} de la liste d'attente : {verb}, et prévenue par mail.")
+        told = plural(len(moved), "prévenue")
+        messages.success(request, f"{names} de la liste d'attente : {verb}, et {told} par mail.")
     else:
         messages.info(request, "Aucune place n'est libre pour la liste d'attente.")
     return redirect("accompaniment:attendance", gathering.uid)
@@ -298,7 +305,7 @@ def erase(request: HttpRequest, uid) -> HttpResponse:
     """Names go, numbers stay."""
     gathering = visible_gathering(request, uid)
     try:
-        count = attending.erase_names(gathering=gathering, by=request.user)
+        count = erasing.erase_names(gathering=gathering, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -17,12 +17,13 @@ from accompaniment.gathering.actions import keeping
 from accompaniment.gathering.filters import GatheringFilter
 from accompaniment.gathering.pages import GatheringPage
 from accompaniment.gathering.tables import GATHERINGS
-from accompaniment.models import Gathering
+from accompaniment.models import Attendance, Gathering
 from accompaniment.permissions import can_run, check_can_run
 from accompaniment.views.log import network_of
 from partnership.forms.lines import asks_for_more
-from partnership.permissions import can_keep_time, check_can_keep_time
+from partnership.permissions import can_import, can_keep_time, check_can_keep_time
 from partnership.rendering.tables import table_response
+from partnership.wording import counted, plural
 
 PER_PAGE = 50
 
@@ -55,6 +56,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
             "filter": found,
             "page": page,
             "can_note": can_note,
+            "can_import": can_import(request.user),
             "to_complete": seen.to_complete(timezone.localdate()).count() if can_note else 0,
         },
     )
@@ -84,6 +86,7 @@ def detail(
             "gathering": row,
             "page": page,
             "can_run": may_run,
+            "may_be_held": may_run and keeping.may_be_held(row),
             "can_delete": may_run and keeping.can_be_deleted(row),
             "postpone": postpone or PostponeForm(dates=page.next_postponable),
             "call_off": call_off or ReasonForm(prefix="annulation"),
@@ -120,15 +123,23 @@ def gathering_edit(request: HttpRequest, uid) -> HttpResponse:
     forms = GatheringForms(_sent(request), user=request.user, owner=row.owner, gathering=row)
     if forms.is_bound and not asks_for_more(request.POST) and forms.is_valid():
         try:
-            keeping.change_gathering(
+            called = keeping.change_gathering(
                 gathering=row, by=request.user, parts=forms.parts, **forms.said
             )
         except ValidationError as error:
             forms.refuse(error)
         else:
-            messages.success(request, "Le temps collectif est corrigé.")
+            messages.success(request, f"Le temps collectif est corrigé.{_said_of(called)}")
             return redirect(row)
     return _form_page(request, forms)
+
+
+def _said_of(called: list[Attendance]) -> str:
+    if not called:
+        return ""
+    people, verb = counted(len(called), "personne"), plural(len(called), "inscrite")
+    told = plural(len(called), "prévenue")
+    return f" {people} de la liste d'attente : {verb}, et {told} par mail."
 
 
 def _sent(request: HttpRequest):

@@ -34,7 +34,7 @@ from partnership.wording import long_date
 HOUR = 3600
 TOO_MANY = (
     "Beaucoup d'inscriptions viennent d'être envoyées : la vôtre n'est pas notée. Recommencez dans "
-    "une heure, ou écrivez à l'association."
+    "une heure, ou adressez-vous à l'association, comme le dit le bas de cette page."
 )
 MAIL_IN_SESSION = "sign-up-mail"
 
@@ -237,7 +237,7 @@ def hand_in(request: HttpRequest, row: Attendance) -> HttpResponse:
     late = rules.file_is_late(row.gathering, timezone.localdate())
     said = "Votre fichier est bien arrivé."
     if late:
-        said += f" Il était attendu avant le {long_date(row.gathering.asked_file_by_on)}."
+        said += f" Il était attendu au plus tard le {long_date(row.gathering.asked_file_by_on)}."
     return _do(
         request,
         row,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -36,13 +37,17 @@ def signing(request: HttpRequest, uid) -> HttpResponse:
     check_can_run(request.user, gathering)
     rows = Attendance.objects.filter(gathering=gathering, state__in=MAY_SIGN).for_list()
     named = [row for row in rows if row.full_name]
+    date = actions.date_to_sign(gathering, timezone.localdate())
+    signed = actions.who_signed(gathering, date)
     return render(
         request,
         "accompaniment/signing/list.html",
         {
             "gathering": gathering,
             "rows": named,
-            "signed": sum(row.signed_at is not None for row in named),
+            "signed": sum(row.pk in signed for row in named),
+            "who_signed": signed,
+            "date": date if len(gathering.standing_dates) > 1 else None,
         },
     )
 
@@ -75,6 +80,7 @@ def sign(request: HttpRequest, uid, row) -> HttpResponse:
     gathering = visible_gathering(request, uid)
     check_can_run(request.user, gathering)
     found = visible_row(request, gathering, row)
+    date = actions.date_to_sign(gathering, timezone.localdate())
     error = ""
     if request.method == "POST":
         without = "without" in request.POST
@@ -90,7 +96,12 @@ def sign(request: HttpRequest, uid, row) -> HttpResponse:
     return render(
         request,
         "accompaniment/signing/sign.html",
-        {"gathering": gathering, "row": found, "error": error},
+        {
+            "gathering": gathering,
+            "row": found,
+            "has_signed": found.pk in actions.who_signed(gathering, date),
+            "error": error,
+        },
         status=422 if error else 200,
     )
 

@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "erase the names of those who came long ago": {
+        "task": "accompaniment.tasks.erase_names",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
 }
 # The mailbox of the association's address for forwarded mails, read when it is named (IMAP, TLS).
 INBOX_HOST = env.str("TRAME_INBOX_HOST", default="")

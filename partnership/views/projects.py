@@ -15,7 +15,7 @@ from partnership import brakes_and_levers
 from partnership.forms.project_steps import StepForm
 from partnership.forms.projects import WaiveForm, WithdrawForm
 from partnership.models import Project
-from partnership.permissions import allowed, check_can_import
+from partnership.permissions import allowed, can_keep_organisation, check_can_import
 from partnership.project_board import board_of
 from partnership.project_filters import BoardFilter, FactorFilter, ProjectFilter
 from partnership.project_permissions import (
@@ -114,6 +114,7 @@ def project_page(
             "steps": [(step, says and step.side == side) for step in steps],
             "current": steps[-1] if steps else None,
             "eligibility": eligibility_of(row),
+            "can_mend": can_keep_organisation(user, row.organisation),
             "funding": other_funding(row, user),
             "partners": row.partners.order_by("pk"),
             "goals": row.goals.order_by("goal"),

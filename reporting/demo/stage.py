@@ -47,6 +47,7 @@ def set_stage(today: datetime.date) -> tuple[Stage, bool]:
         representative="Madame Elise MOULENE, Présidente",
         town="Lille",
         runs_its_network=True,
+        email="bonjour@lianes.example",
         logo="lianes",
     )
     department = organisation(

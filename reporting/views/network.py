@@ -64,7 +64,7 @@ def rows(request: HttpRequest, year: int) -> HttpResponse:
     export = request.GET.get("export")
     if network is not None and export in {"csv", "xlsx"}:
         return table_response(
-            export, network_page.MEETING_COLUMNS, meetings, name=f"rencontres-{year}"
+            export, network_page.MEETING_COLUMNS, meetings, name=f"temps-collectifs-{year}"
         )
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
     return render(

@@ -110,7 +110,7 @@ def sign_up_for_the_place(awa, address: str) -> None:
     page.fill("input[name=email]", "awa@exemple.test")
     page.check("input[name=consent]")
     press(page, "M'inscrire")
-    assert "Regardez votre boîte aux lettres" in plain(page)
+    assert "Regardez votre boîte mail" in plain(page)
     awa.check()
     awa.picture("inscription-merci-390")
 

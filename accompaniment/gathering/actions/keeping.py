@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment.attendance.signing_up import promote
 from accompaniment.enums import GatheringState
 from accompaniment.gathering.actions.parts import Parts, write_parts
 from accompaniment.models import Gathering
@@ -81,7 +82,7 @@ def change_gathering(
     check_held_is_past(gathering)
     if changes:
         journal.record(Verb.CHANGED, gathering, by=by, changes=changes)
-    return gathering
+    return promote(gathering=gathering, by=by) if "capacity" in changes else []
 
 
 def held_now(gathering: Gathering, by: User | None) -> Gathering:
@@ -92,6 +93,12 @@ def held_now(gathering: Gathering, by: User | None) -> Gathering:
     if held.is_cancelled:
         raise ValidationError("Ce temps collectif vient d'être retiré : il ne se corrige plus.")
     return held
+
+
+def may_be_held(gathering: Gathering) -> bool:
+    """Whether its last day has come. Reads the prefetched `dates`."""
+    dates = gathering.standing_dates
+    return bool(dates) and dates[-1].date <= timezone.localdate()
 
 
 def check_held_is_past(gathering: Gathering) -> None:

@@ -1,9 +1,11 @@
 """What the team keeps of a gathering, what was handed out, who has no attendance yet."""
 
+import datetime
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accompaniment.enums import GatheringState, Presence
 from accompaniment.models import Feedback, Handout
@@ -78,7 +80,7 @@ def test_a_document_handed_out_is_noted_once_and_taken_away(world, gathering, cl
     assert JournalEntry.objects.filter(subject_uid=row.uid, verb="deleted").exists()
 
 
-def test_those_without_attendance_are_listed_once_it_was_held(world, gathering, client):
+def test_those_without_attendance_are_listed_once_its_last_day_is_past(world, gathering, client):
     factories.AttendanceFactory(
         gathering=gathering, last_name="Sansréponse", state=Presence.REGISTERED
     )
@@ -87,8 +89,10 @@ def test_those_without_attendance_are_listed_once_it_was_held(world, gathering, 
     words = client.get(here("gathering-after", gathering)).content.decode()
     assert "Sansréponse" in words
     assert "Venue" not in words
-    gathering.state = GatheringState.PLANNED
+    gathering.state = GatheringState.PLANNED  # nobody said yet that it took place
     gathering.save()
+    assert "Sansréponse" in client.get(here("gathering-after", gathering)).content.decode()
+    gathering.dates.create(date=timezone.localdate() + datetime.timedelta(days=1))
     assert "Sansréponse" not in client.get(here("gathering-after", gathering)).content.decode()
 
 

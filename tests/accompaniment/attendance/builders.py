@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import html
 
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +53,7 @@ def signed_up(gathering: Gathering, **fields) -> Attendance:
     given = {
         "state": Presence.REGISTERED,
         "first_name": "Karim",
+        "last_name": "Diallo",
         "email": "karim@exemple.test",
         "registered_at": now,
         "consented_at": now,
@@ -75,3 +77,8 @@ def mails_to(address: str) -> list[Mail]:
 def signature(content: bytes | None = None) -> str:
     """What a canvas gives; a line was drawn on it."""
     return "data:image/png;base64," + base64.b64encode(content or picture("PNG")).decode()
+
+
+def plain(answer) -> str:
+    text = html.unescape(answer.content.decode())
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

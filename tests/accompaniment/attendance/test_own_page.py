@@ -15,6 +15,7 @@ from django.utils import timezone
 from accompaniment.attendance import signing_up
 from accompaniment.enums import GatheringState, Presence
 from accompaniment.models import GatheringDate
+from partnership.actions.files import attach
 from partnership.models import StoredFile
 from tests import factories
 from tests.accompaniment.attendance.builders import (
@@ -213,11 +214,28 @@ def test_somebody_sends_so_many_files_an_hour_and_no_more(client, world):
     assert answers[-1] == 422
 
 
-def test_the_database_takes_one_sign_up_for_each_address(world):
+@pytest.mark.parametrize("brought_before", ["by the team", "replaced since"])
+def test_a_file_that_is_there_already_is_the_one_handed_in(client, world, brought_before):
+    row = signed_up(coming_gathering(world.convention, asked_file="La fiche projet"))
+    if brought_before == "by the team":
+        kept = attach(subject=row, brought=[sent("projet.pdf", PDF)], by=world.staff).kept
+    else:
+        hand_in(client, row, "autre.pdf", PDF + b"\n%%EOF\n")
+        kept = attach(subject=row, brought=[sent("projet.pdf", PDF)], by=world.staff).kept
+    for _ in range(2):
+        assert hand_in(client, row).status_code == 302
+        row.refresh_from_db()
+        assert [row.handed_in] == kept
+        assert row.handed_in.cancelled_at is None
+    assert "projet.pdf" in client.get(own("my-sign-up", row)).content.decode()
+
+
+def test_the_database_takes_one_sign_up_of_each_person(world):
     gathering = coming_gathering(world.convention)
     signed_up(gathering)
     with pytest.raises(IntegrityError), transaction.atomic():
         signed_up(gathering, email="Karim@exemple.test")
+    signed_up(gathering, first_name="Awa")
     factories.AttendanceFactory(gathering=gathering, email="karim@exemple.test")
 
 

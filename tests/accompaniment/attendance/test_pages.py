@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-import html
-
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,13 +13,12 @@ from accompaniment.enums import Presence
 from accompaniment.models import Attendance, GatheringShare
 from partnership import files
 from partnership.actions.files import attach
-from partnership.models import Mail, StoredFile
+from partnership.models import StoredFile
 from tests import factories
 from tests.accompaniment.attendance.builders import (
     coming_gathering,
     here,
-    mails_to,
-    send,
+    plain,
     signed_up,
 )
 from tests.partnership.attachments.builders import PDF
@@ -32,11 +27,6 @@ from tests.partnership.attachments.builders import PDF
 @pytest.fixture
 def gathering(world):
     return factories.GatheringFactory(owner=world.network, convention=world.convention)
-
-
-def plain(answer) -> str:
-    text = html.unescape(answer.content.decode())
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def note(gathering, state, **fields):
@@ -178,6 +168,22 @@ class TestWhatAnOfficerReads:
         note(gathering, "present", last_name="Lointain", organisation=far)
         assert "Lointain" in plain(as_officer.get(here("attendance", gathering)))
 
+    def test_who_comes_from_another_funder_is_a_number_even_there(self, client, gathering, world):
+        world.other_funder.name = "Région lointaine"
+        world.other_funder.save()
+        factories.ConventionFactory(owner=world.network, funder=world.other_funder)
+        note(gathering, "present", last_name="Dupont", organisation=world.other_funder)
+        note(gathering, "present", last_name="Proche", organisation=world.funder)
+        page = here("attendance", gathering)
+        client.force_login(world.staff)
+        assert "Région lointaine" in plain(client.get(page))
+        client.force_login(world.officer)
+        text = plain(client.get(page))
+        assert "Proche" in text
+        assert "Dupont" not in text
+        assert "Région lointaine" not in text
+        assert "et 1 personne d'autres territoires" in text
+
     def test_two_conventions_of_one_funder_share_nothing_with_another(
         self, as_officer, gathering, world
     ):
@@ -199,56 +205,6 @@ class TestWhatAnOfficerReads:
             assert row.last_name in text
             assert "karim@exemple.test" not in text
             assert "0600000000" not in text
-
-
-class TestErasing:
-    @pytest.fixture
-    def old(self, client, world):
-        gathering = coming_gathering(world.convention, asked_file="La fiche")
-        send(client, gathering)
-        row = gathering.attendances.get()
-        row.state, row.reason = Presence.PRESENT, "maladie"
-        row.handed_in = files.store(
-            row, name="fiche.pdf", content=PDF, content_type="application/pdf"
-        )
-        row.save()
-        note(gathering, "excused", last_name="", role="Présidente", people=2)
-        gathering.dates.update(date=datetime.date(2020, 1, 31))
-        return gathering
-
-    def test_names_go_and_numbers_stay(self, as_admin, old, django_capture_on_commit_callbacks):
-        stored = StoredFile.objects.get()
-        place = stored.file.storage.path(stored.file.name)
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = as_admin.post(here("attendance-erase", old), follow=True)
-        assert "sont effacés" in plain(answer)
-        row = old.attendances.get(state="present")
-        kept = (row.full_name, row.email, row.phone, row.reason, row.search_text)
-        assert kept[:4] == ("", "", "", "")
-        assert "diallo" not in kept[4]
-        assert row.organisation_name == "Amis du fleuve"
-        assert old.attendances.get(state="excused").people == 2
-        assert not StoredFile.objects.exists()
-        with pytest.raises(FileNotFoundError), open(place, "rb"):
-            pass
-        assert mails_to("karim@exemple.test") == []
-
-    def test_the_mails_of_another_gathering_stay(self, as_admin, client, world, old):
-        Mail.objects.create(owner=world.network, to=world.staff, subject="a", body=old.sign_up_key)
-        as_admin.post(here("attendance-erase", old))
-        assert Mail.objects.filter(to=world.staff).exists()
-
-    def test_only_the_administration_erases(self, as_staff, old):
-        assert as_staff.post(here("attendance-erase", old)).status_code == 403
-        assert old.attendances.exclude(email="").exists()
-
-    def test_nothing_is_erased_before_the_delay(self, old, world):
-        old.dates.update(date=datetime.date(2026, 6, 1))
-        with pytest.raises(ValidationError, match="conservation"):
-            attending.erase_names(gathering=old, by=world.admin)
-
-    def test_the_page_says_until_when_names_are_kept(self, as_staff, old):
-        assert "31 janvier 2022" in plain(as_staff.get(here("attendance", old)))
 
 
 def test_the_queries_of_the_page_do_not_grow_with_its_rows(client, world, gathering):

@@ -164,6 +164,47 @@ class TestTheSheet:
         assert "Signature, le 24/03" in text
         assert text.count('<td class="sign">') == 2 * (1 + sign_in_sheet.SPARE_LINES)
 
+    def test_each_date_has_its_own_signature_in_its_own_column(
+        self, as_staff, gathering, row, world, time_machine
+    ):
+        GatheringDate.objects.create(gathering=gathering, date=datetime.date(2026, 3, 24))
+        time_machine.move_to(datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC))
+        signing.sign(row=row, by=world.staff, data_url=signature())
+        time_machine.move_to(datetime.datetime(2026, 3, 24, 12, tzinfo=datetime.UTC))
+        assert "0 sur 1 ont signé" in as_staff.get(here("signing", gathering)).content.decode()
+        for _ in range(2):  # signed again that day, the second replaces the first
+            signing.sign(row=row, by=world.staff, data_url=signature())
+        assert "1 sur 1 ont signé" in as_staff.get(here("signing", gathering)).content.decode()
+        [part] = sign_in_sheet.sheet_of(gathering, world.staff).parts
+        [first, second] = part.lines[0].signatures
+        assert first
+        assert second
+        assert first != second
+        signing.withdraw_signature(row=row, by=world.staff)
+        [part] = sign_in_sheet.sheet_of(gathering, world.staff).parts
+        assert part.lines[0].signatures == ["", ""]
+
+    def test_more_dates_than_a_table_holds_make_another_table(self, gathering, row, world):
+        for day in range(11, 11 + sign_in_sheet.MOST_COLUMNS):
+            GatheringDate.objects.create(gathering=gathering, date=datetime.date(2026, 3, day))
+        parts = sign_in_sheet.sheet_of(gathering, world.staff).parts
+        assert [len(one.columns) for one in parts] == [3, 2]
+        text = html_of(gathering, world.staff)
+        assert all(f"Signature, le {day}/03" in text for day in range(10, 15))
+        assert text.count("Sarr") == 2
+
+    def test_a_signature_outlives_the_date_that_it_was_for(self, gathering, row, world):
+        signing.sign(row=row, by=world.staff, data_url=signature())
+        gathering.dates.all().delete()
+        GatheringDate.objects.create(gathering=gathering, date=datetime.date(2026, 3, 24))
+        assert "Signature de Awa Sarr" in html_of(gathering, world.staff)
+
+    def test_an_officer_reads_no_other_funder_in_who_runs_it(self, gathering, world):
+        CoFacilitator.objects.create(gathering=gathering, organisation=world.other_funder)
+        factories.ConventionFactory(owner=world.network, funder=world.other_funder)
+        assert world.other_funder.name in html_of(gathering, world.staff)
+        assert world.other_funder.name not in html_of(gathering, world.officer)
+
     def test_prints_the_signatures_collected_and_not_one_withdrawn(self, gathering, row, world):
         signing.sign(row=row, by=world.staff, data_url=signature())
         row.refresh_from_db()

@@ -160,21 +160,60 @@ def test_what_a_program_fills_in_writes_nothing_and_says_nothing(client, world):
     assert not Mail.objects.exists()
 
 
-def test_the_same_address_twice_is_one_row_and_the_page_says_the_same(client, world):
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"email": "KARIM@exemple.test", "phone": "0600000000"},
+        {"first_name": "KARIM", "last_name": "Diàllo"},
+        {"first_name": "Diallo", "last_name": "Karim"},
+    ],
+)
+def test_the_same_person_twice_is_one_row_and_the_page_says_the_same(client, world, again):
     gathering = coming_gathering(world.convention)
     first = send(client, gathering)
-    second = send(client, gathering, email="KARIM@exemple.test", first_name="Autre")
+    second = send(client, gathering, **again)
     assert first.url == second.url
     row = gathering.attendances.get()
-    assert row.first_name == "Karim"
+    assert row.full_name == "Karim Diallo"
     assert Mail.objects.count() == 2
 
 
-def test_one_address_is_written_to_three_times_an_hour_at_most(client, world):
+def test_colleagues_share_a_mailbox_and_each_has_a_place_and_a_link(client, world):
+    gathering = coming_gathering(world.convention, capacity=2)
+    send(client, gathering)
+    send(client, gathering, first_name="Awa")
+    send(client, gathering, first_name="Luc", last_name="Petit")
+    for _ in range(2):
+        send(client, gathering, first_name="Awa")
+    karim, awa, luc = gathering.attendances.order_by("pk")
+    assert [row.state for row in (karim, awa, luc)] == ["registered", "registered", "waiting"]
+    told = mails_to("karim@exemple.test")
+    for row, mail in zip((karim, awa, luc), told[:3], strict=True):
+        assert own("my-sign-up", row) in mail.body
+    assert "Bonjour Awa Diallo," in told[1].body
+    signing_up.withdraw(row=karim)
+    luc.refresh_from_db()
+    assert luc.state == Presence.REGISTERED
+
+
+def test_one_person_is_written_to_three_times_an_hour_at_most(client, world):
     gathering = coming_gathering(world.convention)
     answers = {send(client, gathering).status_code for _ in range(6)}
     assert answers == {302}
     assert len(mails_to("karim@exemple.test")) == 3
+
+
+def test_one_address_does_not_sign_up_a_crowd(client, world):
+    gathering = coming_gathering(world.convention)
+    for rank in range(signing_up.PEOPLE_AN_HOUR):
+        assert send(client, gathering, last_name=f"N{rank}").status_code == 302
+    refused = send(client, gathering, last_name="De trop")
+    assert refused.status_code == 422
+    assert "donnez l&#x27;adresse de la personne" in refused.content.decode()
+    assert "De trop" in refused.content.decode()
+    assert gathering.attendances.count() == signing_up.PEOPLE_AN_HOUR
+    assert send(client, gathering, last_name="N0").status_code == 302
 
 
 def test_too_many_from_one_place_are_refused_with_words(client, world, settings):
@@ -224,7 +263,8 @@ def test_who_was_invited_by_name_and_signs_up_stays_one_row(client, world):
         last_name="Diallo",
         email="karim@exemple.test",
     )
-    send(client, gathering)
+    for _ in range(2):
+        send(client, gathering)
     row = gathering.attendances.get()
     assert row.pk == invited.pk
     assert row.state == Presence.REGISTERED

@@ -1,4 +1,4 @@
-"""Several people at once: never more than the places, never two rows of one address."""
+"""Several people at once: never more than the places, never two rows of one person."""
 
 from __future__ import annotations
 

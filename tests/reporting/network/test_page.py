@@ -179,20 +179,20 @@ def test_filters_narrow_the_page_and_a_wrong_one_lists_nothing(world, as_staff, 
     page = as_staff.get(reverse(PAGE, args=[2026]), {"convention": "sans"})
     assert page.context["network"].total.line.meetings == 1
     page = as_staff.get(reverse(PAGE, args=[2026]), {"month": "4"})
-    assert "Aucune rencontre ne répond à ces filtres." in page.content.decode()
+    assert "Aucun temps collectif ne répond à ces filtres." in page.content.decode()
     page = as_staff.get(reverse(PAGE, args=[2026]), {"kind": "rien"})
     assert page.context["network"] is None
     assert "Tout montrer" in page.content.decode()
 
 
 def test_a_year_without_anything_says_so(as_admin, as_staff):
-    assert "Aucune rencontre de 1999" in read(as_staff, year=1999)
+    assert "Aucun temps collectif de 1999" in read(as_staff, year=1999)
     assert as_staff.get("/reseau/99999999/").status_code == 404
 
 
 def test_the_years_lead_to_the_latest(as_staff, world):
     empty = as_staff.get(reverse("reporting:network-years"))
-    assert "Aucune rencontre n'est encore notée" in empty.content.decode()
+    assert "Aucun temps collectif n'est encore noté" in empty.content.decode()
     factories.GatheringFactory(owner=world.network)
     factories.GatheringFactory(owner=world.network, date=datetime.date(2024, 3, 1))
     answer = as_staff.get(reverse("reporting:network-years"))
@@ -265,9 +265,9 @@ def test_the_map_names_its_towns_and_sizes_their_circles(world, gathering):
     factories.GatheringFactory(
         owner=world.network, place_kind=PlaceKind.ELSEWHERE, town="Calais <b>"
     )
-    svg = town_map(year_of(facts(world), []).towns, title="Rencontres de 2026 par commune")
+    svg = town_map(year_of(facts(world), []).towns, title="Temps collectifs de 2026 par commune")
     assert svg.count("<circle") == 1
     assert svg.count("<path") == 5
-    assert "Rencontres de 2026 par commune : Arras 1" in svg
+    assert "Temps collectifs de 2026 par commune : Arras 1" in svg
     assert "<b>" not in svg
     assert "style=" not in svg
