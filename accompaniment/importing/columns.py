@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from accompaniment.enums import Channel, EntryState, HelpPoint, Mode, SessionKind
 from partnership import cells
 from partnership.cells import CellError
@@ -139,3 +141,16 @@ SESSION_COLUMNS = (
     Column("convention", "Convention", cells.text, ("Référence de la convention",)),
     Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )
+EXAMPLE = {
+    "organisation": "Amis du Fleuve imaginaire",
+    "town": "Arras",
+    "date": datetime.date(2026, 3, 2),
+    "minutes": "1h30",
+    "channels": "Téléphone, mail",
+    "nature": "Entretien",
+    "mode": "Accompagnement renforcé",
+    "kinds": "Coopération internationale",
+    "staff": "",
+    "line": "Budget du forage",
+    "count": 1,
+}

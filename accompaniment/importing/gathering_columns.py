@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -210,3 +211,31 @@ ATTENDANCE_COLUMNS = (
     ),
     REFERENCE,
 )
+
+_DAY = datetime.date(2026, 3, 2)
+GATHERING_EXAMPLE = {
+    "title": "Construire son budget",
+    "kind": "Atelier",
+    "date": _DAY,
+    "minutes": "2h30",
+    "place": "Mairie",
+    "town": "Arras",
+    "participants": 12,
+    "organisations": 8,
+    "aim": "Chiffrer un projet",
+}
+ATTENDANCE_EXAMPLE = {
+    "title": "Construire son budget",
+    "date": _DAY,
+    "organisation": "Amis du Fleuve imaginaire",
+    "town": "Arras",
+    "last_name": "Exemple",
+    "first_name": "Camille",
+    "role": "Trésorière",
+    "email": "camille@exemple.fr",
+    "phone": "",
+    "project_kind": "Coopération internationale",
+    "people": 1,
+    "young_people": 0,
+    "state": "Présente",
+}

@@ -102,6 +102,7 @@ class _Run(FileRun):
 
     kind = KIND
     keeps_corrections = True
+    own_totals = "label"
 
     def __init__(
         self,
@@ -139,6 +140,8 @@ class _Run(FileRun):
     def take(self, row: Row, key: str) -> None:
         if "reference" in row.values:
             self._update(row)
+            return
+        if row.refusals:
             return
         if is_total(row.get("label", "")):
             row.refuse("label", TOTAL_REFUSED)
