@@ -74,7 +74,15 @@ SESSION_COLUMNS = (
         "kinds",
         "Type de projet",
         cells.list_of(_words(ProjectKind, _PROJECT_KIND_WORDS)),
-        ("Types de projet", "Types", "Type(s) de projet", "Type de projets", "Types de projets"),
+        (
+            "Types de projet",
+            "Types",
+            "Type(s) de projet",
+            "Type de projets",
+            "Types de projets",
+            "Types projet",
+            "Type projet",
+        ),
     ),
     Column("mode", "Mode", _words(Mode, _MODE_WORDS), ("Mode d'accompagnement",)),
     Column(
@@ -106,6 +114,8 @@ SESSION_COLUMNS = (
             "Durée totale",
             "Durée totale (h)",
             "Durée totale (min)",
+            "Minutes",
+            "Heures",
         ),
     ),
     Column(

@@ -183,14 +183,16 @@ class _Run(LineRun):
             f"Où est « {words} » ?",
             tuple(PlaceKind.choices),
         )
+        known = place_of(words, _Nowhere(), town)
+        why = "n'est ni en ligne, ni vos locaux, ni une commune reconnue"
+        if known is not None and normalise(known.town) == self.own.town:
+            why = "est la commune de vos locaux, sans dire si c'était chez vous"
         kept = (
-            f"« {words} » n'est ni en ligne, ni vos locaux, ni une commune reconnue ; le lieu est "
-            "gardé tel quel, « non renseigné » dans les décomptes."
+            f"« {words} » {why} ; le lieu est gardé tel quel, « non renseigné » dans les décomptes."
         )
         answer = PlaceKind(self.doubt(row, ask, kept) or PlaceKind.UNKNOWN)
         if answer == PlaceKind.ONLINE:
             return Place(answer)
-        known = place_of(words, _Nowhere(), town)
         return Place(answer, known.town if known else town, known.insee_code if known else "")
 
     def update(self, row: Row, found: Gathering) -> bool:

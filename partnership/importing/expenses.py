@@ -145,6 +145,7 @@ class _Run(FileRun):
             return
         if is_total(row.get("label", "")):
             row.refuse("label", TOTAL_REFUSED)
+            return
         if "paid_on" not in row.values and row.raw.get("paid_on") is None:
             row.refuse("paid_on", "Cette valeur est obligatoire : complétez la cellule.")
         if row.refusals:

@@ -24,7 +24,7 @@ KINDS = {
 
 def gatherings(ranks):
     lines = (
-        f"Sujet {rank};{rank % 28 + 1}/3/2026 ; {rank % 28 + 1}/4/2026;3h;Atelier;Arras\n"
+        f'Sujet {rank};"{rank % 28 + 1}/3/2026 ; {rank % 28 + 1}/4/2026";3h;Atelier;Arras\n'
         for rank in ranks
     )
     return "Sujet;Date;Durée;Type de réunion;Lieu\n" + "".join(lines)
@@ -100,8 +100,8 @@ def test_what_is_written_together_is_what_one_line_says(run):
 @pytest.mark.parametrize(
     ("kind", "text", "words"),
     [
-        ("gatherings", "Sujet;Date;Durée\nA;2/3/2026 ; 3/3/2026;1 min\n", "au moins 1 minute"),
-        ("gatherings", "Sujet;Date;Durée\nA;2026 ; 1/1/2026;2h\n", "Cette date est déjà là"),
+        ("gatherings", 'Sujet;Date;Durée\nA;"2/3/2026 ; 3/3/2026";1 min\n', "au moins 1 minute"),
+        ("gatherings", 'Sujet;Date;Durée\nA;"2026 ; 1/1/2026";2h\n', "Cette date est déjà là"),
         (
             "attendance",
             "Sujet;Date;Structure;Présence;Sans inscription\nBudget;10/3/2026;X;Excusé;oui\n",
@@ -112,7 +112,7 @@ def test_what_is_written_together_is_what_one_line_says(run):
             "Sujet;Date;Structure;Nombre de participants\nBudget;10/3/2026;X;0\n",
             "au moins une personne",
         ),
-        ("attendance", "Sujet;Date;Structure;Mail\nBudget;10/3/2026;X;anne\n", "e-mail"),
+        ("attendance", "Sujet;Date;Structure;Mail\nBudget;10/3/2026;X;anne\n", "adresse"),
     ],
 )
 def test_what_the_rules_refuse_is_said_on_its_line(run, kind, text, words):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accompaniment.models import AccompanimentSession
 from partnership import job_notes, jobs
@@ -71,7 +72,8 @@ def test_the_refused_lines_are_downloaded_with_why(as_admin):
     assert header == ["Libellé", "Montant", "Date de paiement", "Motif du refus"]
     assert line[:3] == ["Repas", "trente", "3/3/2026"]
     assert "n'est pas un montant" in line[3]
-    assert as_admin.get(f"{page}lignes-refusees.xlsx").status_code == 200
+    book = load_workbook(io.BytesIO(content_of(as_admin.get(f"{page}lignes-refusees.xlsx"))))
+    assert [cell.value for cell in book.active[1]] == header
     assert as_admin.get(f"{page}lignes-refusees.pdf").status_code == 404
 
 

@@ -41,7 +41,7 @@ def test_every_kind_has_one(as_admin):
 def test_its_example_goes_in_as_it_is(model, world, kind):
     if kind == "attendance":
         import_kinds.get("gatherings").run(
-            path=model("gatherings"), convention=None, by=world.admin
+            path=model("gatherings"), convention=world.convention, by=world.admin
         )
     declared, path = import_kinds.get(kind), model(kind)
     result = declared.run(path=path, convention=world.convention, by=world.admin, dry_run=True)
