@@ -36,7 +36,7 @@ def declare() -> None:
 
 def _declare_the_imports() -> None:
     from accompaniment.importing import closed, corrections
-    from accompaniment.importing.columns import SESSION_COLUMNS
+    from accompaniment.importing.columns import EXAMPLE, SESSION_COLUMNS
     from accompaniment.importing.sessions import import_sessions
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear
     from partnership.models import Organisation, YearlyMembership
@@ -44,10 +44,14 @@ def _declare_the_imports() -> None:
     import_kinds.register(
         import_kinds.ImportKind(
             "sessions",
-            "Sessions",
+            "Échanges",
             import_sessions,
             noun="échange",
             columns=SESSION_COLUMNS,
+            about="Entretiens, relectures, mails : une ligne par échange, ou le total d'une année "
+            "par structure.",
+            example=EXAMPLE,
+            rank=3,
             address=lambda convention: (
                 f"{reverse('accompaniment:entries')}?convention={convention.reference}"
             ),
@@ -108,21 +112,27 @@ def _declare_the_imports_of_gatherings() -> None:
     from partnership.importing import plain_rows
     from partnership.models import Organisation, YearlyMembership
 
-    for key, label, run, noun, columns, rows in (
+    for rank, key, label, run, noun, about, columns, example, rows in (
         (
+            4,
             gatherings.KIND,
             "Temps collectifs",
             gatherings.import_gatherings,
             "temps collectif",
+            "Ateliers, formations, réunions ; le journal d'une année du réseau entre tel quel.",
             gathering_columns.GATHERING_COLUMNS,
+            gathering_columns.GATHERING_EXAMPLE,
             [GatheringDate, GatheringShare, Gathering],
         ),
         (
+            5,
             attendance.KIND,
             "Participations",
             attendance.import_attendance,
             "participation",
+            "Qui était là, par personne ou par structure, à des temps collectifs déjà notés.",
             gathering_columns.ATTENDANCE_COLUMNS,
+            gathering_columns.ATTENDANCE_EXAMPLE,
             [Attendance, YearlyMembership, Organisation],
         ),
     ):
@@ -134,6 +144,9 @@ def _declare_the_imports_of_gatherings() -> None:
                 needs_convention=False,
                 noun=noun,
                 columns=columns,
+                about=about,
+                example=example,
+                rank=rank,
                 address=lambda convention: reverse("accompaniment:gatherings"),
             ),
             rows=rows,

@@ -26,6 +26,7 @@ HEADER = [
     "Objet",
 ]  # fmt: skip
 STRUCTURES = 2_000
+GATHERINGS = 200  # those that the lines of attendance speak of
 CHANNELS = ("Téléphone", "Visio", "Présentiel", "Mail, téléphone")
 
 
@@ -48,8 +49,47 @@ def organisation_line(rank: int) -> list[str]:
     return [f"Solidarité {rank} du {rank * 7919 % 100_003} sud", f"Commune {rank % 300}"]
 
 
+def gathering_line(rank: int) -> list[str]:
+    kind, place = ("Atelier", "Réunion réseau", "Webinaire")[rank % 3], ("Visio", "Arras")[rank % 2]
+    day = f"{rank % 28 + 1:02d}/{rank % 12 + 1:02d}/2024"
+    return [f"Rencontre {rank}", kind, day, "1h30", place, str(rank % 40)]
+
+
+def attendance_line(rank: int) -> list[str]:
+    gathering = rank % GATHERINGS
+    return [
+        f"Rencontre {gathering}",
+        f"{gathering % 28 + 1:02d}/{gathering % 12 + 1:02d}/2024",
+        f"Association de coopération numéro {rank % STRUCTURES}",
+        f"Nom {rank}",
+        "Anne",
+        "Présente",
+    ]
+
+
+def project_line(rank: int) -> list[str]:
+    stage = ("Déposé", "Lauréat", "Réalisé")[rank % 3]
+    holder = f"Association de coopération numéro {rank % STRUCTURES}"
+    return [holder, f"Projet {rank}", "Mobilité, jumelage", "Mali, Bénin", "2024", stage]
+
+
+KINDS = {
+    "sessions": (HEADER, line),
+    "organisations": (["Nom", "Commune"], organisation_line),
+    "gatherings": (
+        ["Sujet", "Type de réunion", "Date", "Durée", "Lieu", "Nombre de participants"],
+        gathering_line,
+    ),
+    "attendance": (
+        ["Sujet", "Date", "Structure", "Nom", "Prénom", "Présence"],
+        attendance_line,
+    ),
+    "projects": (["Structure", "Intitulé", "Types", "Pays", "Année", "Étape"], project_line),
+}
+
+
 def write(path: Path, rows: int, kind: str) -> None:
-    header, make = (HEADER, line) if kind == "sessions" else (["Nom", "Commune"], organisation_line)
+    header, make = KINDS[kind]
     lines = (make(rank) for rank in range(rows))
     if path.suffix == ".csv":
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -96,12 +136,17 @@ def _imports(path: Path, rows: int, kind: str) -> None:
 
     convention = make_convention("CD62-2024", year=2024)
     make_member(convention.owner, "Anne", "Durand")
+    if kind == "attendance":
+        gatherings = path.with_name(f"rencontres{path.suffix}")
+        write(gatherings, GATHERINGS, "gatherings")
+        import_kinds.get("gatherings").run(path=gatherings, convention=convention)
     before = peak()
     for words in ("premier import", "le même, de nouveau"):
         started, worked = time.monotonic(), time.process_time()
         result = import_kinds.get(kind).run(
             path=path, convention=convention, by=None, dry_run=False
         )
+        assert not result.refused, result.refused[0]
         done = result.created if words.startswith("premier") else result.unchanged
         took, computing = time.monotonic() - started, time.process_time() - worked
         print(
@@ -116,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--format", choices=["csv", "xlsx"], default="xlsx")
-    parser.add_argument("--kind", choices=["sessions", "organisations"], default="sessions")
+    parser.add_argument("--kind", choices=list(KINDS), default="sessions")
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.file:

@@ -48,6 +48,8 @@ _WRITTEN_DATE = re.compile(
 )
 _MIDNIGHT = re.compile(r"[ T]00:00(?::00)?\Z")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+# Workbooks number days from here; a column without the format of dates shows the number.
+_FIRST_DAY, _SERIAL = datetime.date(1899, 12, 30), re.compile(r"[2-6]\d{4}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*[+-]?\d+")
 
 FORMULA_ERROR = "La formule de cette cellule donne une erreur : remplacez-la par sa valeur."
@@ -143,6 +145,12 @@ def date(raw: Any, header: str = "") -> PartialDate:
     if isinstance(raw, datetime.date):
         return _checked(PartialDate(raw.year, raw.month, raw.day), raw.isoformat())
     written = _MIDNIGHT.sub("", text(raw))
+    if _SERIAL.fullmatch(written):
+        day = _FIRST_DAY + datetime.timedelta(days=int(written))
+        raise CellError(
+            f"« {written} » est le numéro d'un jour dans un tableur, sans doute le "
+            f"{day:%d/%m/%Y} : donnez à la colonne le format date, ou écrivez ce jour."
+        )
     if match := _ISO_DATE.fullmatch(written):
         year, month, day = match.groups()
     elif match := _FRENCH_DATE.fullmatch(written):
@@ -196,6 +204,13 @@ def duration_up_to(longest: int) -> Parser:
     refused."""
 
     def parse(raw: Any, header: str) -> int:
+        if isinstance(raw, float) and 0 < raw < 1 and not unit_of(header):
+            minutes = round(raw * 24 * 60)
+            raise CellError(
+                f"« {shown(raw)} » est sans doute une heure écrite en nombre, "
+                f"{minutes // 60}h{minutes % 60:02d} : donnez à la colonne le format heure, ou "
+                "écrivez la durée."
+            )
         try:
             return durations.parse(
                 _clock(raw) or shown(raw), bare_unit=unit_of(header), longest=longest

@@ -22,6 +22,7 @@ def _declare_the_imports() -> None:
     from partnership import models
     from partnership.importing import (
         budget,
+        budget_corrections,
         expense_columns,
         expense_corrections,
         expenses,
@@ -40,6 +41,9 @@ def _declare_the_imports() -> None:
             needs_convention=False,
             noun="structure",
             columns=organisations.COLUMNS,
+            about="L'annuaire : noms, communes, SIRET, coordonnées, adhésions.",
+            example=organisations.EXAMPLE,
+            rank=1,
             address=lambda convention: reverse("partnership:directory"),
         ),
         rows=[models.YearlyMembership, models.Organisation],
@@ -51,6 +55,9 @@ def _declare_the_imports() -> None:
             expenses.import_expenses,
             noun="dépense",
             columns=expense_columns.EXPENSE_COLUMNS,
+            about="Les dépenses acquittées d'une convention, avec leur pièce et leur part imputée.",
+            example=expense_columns.EXAMPLE,
+            rank=6,
             address=lambda convention: reverse("partnership:expenses", args=[convention.reference]),
         ),
         rows=[models.ExpenseShare, models.Expense],
@@ -62,12 +69,23 @@ def _declare_the_imports() -> None:
             budget.import_budget,
             noun="ligne de budget",
             columns=budget.BUDGET_COLUMNS,
+            about="Le plan de financement d'une convention, dépenses et recettes.",
+            example=budget.EXAMPLE,
+            rank=7,
             address=lambda convention: reverse("partnership:budget", args=[convention.reference]),
+        ),
+        rows=[models.BudgetLine],
+    )
+    import_kinds.register_deletion(
+        import_kinds.Deletion(
+            models.BudgetLine, budget_corrections.made_by, budget_corrections.delete
         )
     )
+    import_kinds.register_hindrance(budget_corrections.hindrance)
     for model, module in (
         (models.Organisation, new_structures),
         (models.Expense, expense_corrections),
+        (models.BudgetLine, budget_corrections),
     ):
         import_kinds.register_correction(
             import_kinds.Correction(model, module.read, module.give_back)
@@ -86,6 +104,9 @@ def _declare_the_import_of_projects() -> None:
             needs_convention=False,
             noun="projet",
             columns=projects.COLUMNS,
+            about="Les projets des porteurs : types, pays, dispositif, étape, résultat.",
+            example=projects.EXAMPLE,
+            rank=2,
             address=lambda convention: reverse("partnership:projects"),
         ),
         rows=[

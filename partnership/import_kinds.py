@@ -5,12 +5,12 @@ Each app registers its own kinds when it starts; commands and pages know them by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from partnership.permissions import check_can_import
 from partnership.sheets import Column, Refusal
@@ -169,8 +169,9 @@ class ImportKind:
     nothing, unless `options` ask for the valid lines only.
 
     `check(user, convention)` raises PermissionDenied for who may not; the convention is None while
-    none is chosen. `noun` is what a line becomes; `columns` are told before a file is chosen;
-    `address(convention)` is where to look at what was written."""
+    none is chosen. `noun` is what a line becomes, `about` what such a file holds, in a sentence;
+    `columns` are told before a file is chosen; `example` is the line of the model file, by column;
+    `address(convention)` is where to look at what was written. Kinds are listed by `rank`."""
 
     key: str
     label: str
@@ -180,6 +181,9 @@ class ImportKind:
     columns: tuple[Column, ...] = ()
     check: Callable[..., None] = check_can_import
     address: Callable[[Any], str] | None = None
+    about: str = ""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -192,16 +196,29 @@ class Correction:
     give_back: Callable[..., None]
 
 
+@dataclass(frozen=True)
+class Deletion:
+    """How undoing finds and deletes rows that no column ties to their import: `made_by(run)` are
+    those that are left of them, `delete(run, by=)` removes them and raises ValidationError where
+    they must stay."""
+
+    model: type[Model]
+    made_by: Callable[..., QuerySet]
+    delete: Callable[..., None]
+
+
 _kinds: dict[str, ImportKind] = {}
 _rows: dict[str, tuple[type[Model], ...]] = {}
 _corrections: dict[type[Model], Correction] = {}
+_deletions: dict[type[Model], Deletion] = {}
 _hindrances: list[Callable[..., list[str]]] = []
 
 
 def register(kind: ImportKind, *, rows: Sequence[type[Model]] = ()) -> None:
     """`rows` are the models that an import of this kind creates, in the order in which undoing
-    deletes them. A model that names no import is a part of those that do, and goes with them. A
-    kind without rows is not undone. Raises ValueError when another kind already has this key."""
+    deletes them. A model that names no import is a part of those that do, and goes with them,
+    unless a `Deletion` is registered for it. A kind without rows is not undone. Raises ValueError
+    when another kind already has this key."""
     if _kinds.get(kind.key, kind) != kind:
         raise ValueError(f"{kind.key} is registered twice.")
     _kinds[kind.key] = kind
@@ -211,6 +228,11 @@ def register(kind: ImportKind, *, rows: Sequence[type[Model]] = ()) -> None:
 def register_correction(correction: Correction) -> None:
     """An app says how its rows, corrected by an import, are given back what they said."""
     _corrections[correction.model] = correction
+
+
+def register_deletion(deletion: Deletion) -> None:
+    """An app says how rows of its own, made by an import, are found and deleted."""
+    _deletions[deletion.model] = deletion
 
 
 def register_hindrance(found: Callable[..., list[str]]) -> None:
@@ -228,6 +250,10 @@ def correction_of(model: type[Model]) -> Correction | None:
     return _corrections.get(model)
 
 
+def deletion_of(model: type[Model]) -> Deletion | None:
+    return _deletions.get(model)
+
+
 def hindrances() -> tuple[Callable[..., list[str]], ...]:
     return tuple(_hindrances)
 
@@ -241,9 +267,14 @@ def keys() -> list[str]:
     return sorted(_kinds)
 
 
+def in_order() -> list[ImportKind]:
+    """Every kind, in the order in which people are told of them."""
+    return sorted(_kinds.values(), key=lambda one: (one.rank, one.key))
+
+
 def labels() -> dict[str, str]:
     """How people call each kind."""
-    return {key: _kinds[key].label for key in keys()}
+    return {one.key: one.label for one in in_order()}
 
 
 def is_undone(key: str) -> bool:

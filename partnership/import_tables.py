@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from partnership import import_kinds
+from partnership.import_kinds import ImportKind
 from partnership.models import Import
 from partnership.rendering.tables import Column
 from partnership.wording import counted, listed
@@ -36,6 +38,20 @@ class ImportLine:
     @property
     def can_be_undone(self) -> bool:
         return self.row.undone_at is None and import_kinds.is_undone(self.row.kind)
+
+
+def model_of(kind: ImportKind) -> list[Column]:
+    """The columns of a file of that kind to fill in; its only row is the kind's example."""
+    labels = {column.name: column.label for column in kind.columns}
+    return [
+        Column(
+            labels[name],
+            lambda example, name=name: example[name],
+            number_format="dd/mm/yyyy" if isinstance(value, datetime.date) else "",
+            width=max(len(labels[name]), len(str(value))) + 3,
+        )
+        for name, value in kind.example.items()
+    ]
 
 
 IMPORTS = [

@@ -136,6 +136,9 @@ class Sheet:
                 return self._headers[place]
         return self.columns[name].label if name in self.columns else name
 
+    def header_at(self, place: int) -> str:
+        return self._headers.get(place) or f"colonne {get_column_letter(place + 1)} (sans titre)"
+
     def has(self, name: str) -> bool:
         return any(column.name == name for column in self._places.values())
 
@@ -210,7 +213,7 @@ class Sheet:
             row.refuse(column.name, str(error))
 
     def _untitled(self, row: Row, place: int, raw: Any) -> None:
-        title = f"colonne {get_column_letter(place + 1)} (sans titre)"
+        title = self.header_at(place)
         if self._ragged and place >= len(self._headers):
             row.refusals.append(
                 Refusal(
@@ -346,8 +349,7 @@ def _csv_sheet(file: BinaryIO, name: str, columns: Sequence[Column]) -> Sheet:
         known = sum(_match(cell, columns) is not None for cell in header)
         if (known, len(header)) > most:
             best, most = separator, (known, len(header))
-    lines = _csv_lines(file, name, encoding, best)
-    return Sheet(name, columns, lines, ragged=True, total=total)
+    return Sheet(name, columns, _csv_lines(file, name, encoding, best), ragged=True, total=total)
 
 
 def _encoding(file: BinaryIO, name: str) -> tuple[str, int]:

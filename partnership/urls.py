@@ -116,6 +116,7 @@ urlpatterns = [
         name="payment-remove",
     ),
     path("importer/<slug:kind>/", imports.choose, name="import"),
+    path("importer/<slug:kind>/modele.xlsx", imports.model, name="import-model"),
     path("importer/<slug:kind>/<uuid:uid>/", imports.result, name="import-result"),
     path("importer/<slug:kind>/<uuid:uid>/ecrire/", imports.write, name="import-write"),
     path("importer/<slug:kind>/<uuid:uid>/repondre/", imports.answer, name="import-answer"),

@@ -200,6 +200,7 @@ def costs(world) -> Arguments:
         "partnership:expense-cancel": [expense.uid],
         "partnership:payment-remove": [reference, payment.uid],
         "partnership:import": ["expenses"],
+        "partnership:import-model": ["expenses"],
         "partnership:import-result": ["expenses", rehearsal.uid],
         "partnership:import-write": ["expenses", rehearsal.uid],
         "partnership:import-answer": ["expenses", rehearsal.uid],

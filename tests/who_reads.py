@@ -145,6 +145,7 @@ GET = {
     "partnership:payments": THEIR_OWN,
     "partnership:payment-remove": (LOGIN, 405, 405, 405, 405),
     "partnership:import": (LOGIN, 403, 200, 403, 403),
+    "partnership:import-model": (LOGIN, 403, 200, 403, 403),
     "partnership:import-result": (LOGIN, 404, 200, 404, 404),
     "partnership:import-write": (LOGIN, 405, 405, 405, 405),
     "partnership:import-answer": (LOGIN, 405, 405, 405, 405),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,12 @@ from accompaniment.importing.gathering_columns import ATTENDANCE_COLUMNS
 from accompaniment.importing.gathering_corrections import SIGNED
 from accompaniment.importing.matching import is_nameless
 from accompaniment.models import Attendance, Gathering, GatheringDate
-from partnership import journal
 from partnership.cells import PartialDate
-from partnership.enums import Verb
 from partnership.import_kinds import ImportOptions, ImportResult
 from partnership.importing.line_run import LineRun, check_may
+from partnership.importing.new_rows import NewRow, break_rule, check_fields
 from partnership.importing.owners import network_of
-from partnership.models import Convention, Organisation, User
+from partnership.models import Convention, User
 from partnership.sheets import Row, open_sheet
 from partnership.text import normalise
 from partnership.wording import listed
@@ -87,6 +88,26 @@ class _Run(LineRun):
             by_title.setdefault(normalise(one.gathering.title), []).append((one, one.gathering))
         return by_title
 
+    def _possible(self, row: Row) -> dict[int, Gathering]:
+        """The collective times of that title on that date."""
+        title, given = row.get("title"), row.get("date")
+        if not title or given is None:
+            return {}
+        return {
+            gathering.pk: gathering
+            for day, gathering in self.gatherings.get(normalise(title), [])
+            if _is_on(day, given)
+        }
+
+    def look_ahead(self, rows: list[Row]) -> None:
+        """Who was noted before, by name, at the collective times of these lines."""
+        meant = {pk for row in rows if _name(row) for pk in self._possible(row)}
+        noted = Attendance.objects.filter(gathering__in=meant, import_run=None)
+        self._noted: dict[tuple[int, str, str], list[Attendance]] = defaultdict(list)
+        for one in noted.select_related("gathering", "organisation").order_by("pk"):
+            first, last = normalise(one.first_name), normalise(one.last_name)
+            self._noted[one.gathering_id, first, last].append(one)
+
     def _gathering(self, row: Row) -> Gathering | None:
         """The one collective time of that title on that date; the row is refused without it."""
         if row.refusals:
@@ -95,11 +116,7 @@ class _Run(LineRun):
         if not title or given is None:
             row.refuse("title" if not title else "date", "Cette valeur est obligatoire.")
             return None
-        found = {
-            gathering.pk: gathering
-            for day, gathering in self.gatherings.get(normalise(title), [])
-            if _is_on(day, given)
-        }
+        found = self._possible(row)
         if len(found) == 1:
             return next(iter(found.values()))
         if found:
@@ -121,7 +138,7 @@ class _Run(LineRun):
         words = listed([f"« {title} »" for title in list(titles)[:3]])
         return f" Ce jour-là : {words}." if words else ""
 
-    def create(self, row: Row, key: str) -> Attendance | None:
+    def create(self, row: Row, key: str) -> NewRow | None:
         gathering = self._gathering(row)
         if gathering is None:
             return None
@@ -132,20 +149,19 @@ class _Run(LineRun):
             values["people"] = 0
         attendance = Attendance(
             gathering=gathering,
-            organisation=organisation,
             noted_by=self.by,
-            import_run=self.row,
             import_key=key,
             **values,
             **self._kind(row),
         )
-        attendance.full_clean()
-        attendance.save(force_insert=True)
-        said = {"gathering": gathering.uid, "state": attendance.state, "people": attendance.people}
-        journal.record(Verb.CREATED, attendance, by=self.by, changes=said)
-        return attendance
+        check_fields(attendance)
+        if not (attendance.people or attendance.young_people):
+            break_rule(Attendance, "attendance_is_somebody")
+        if attendance.is_walk_in and attendance.state != Presence.PRESENT:
+            break_rule(Attendance, "attendance_walk_in_is_present")
+        return NewRow(attendance, organisation)
 
-    def _organisation(self, row: Row) -> Organisation | None:
+    def _organisation(self, row: Row) -> uuid.UUID | None:
         name = row.get("organisation", "")
         if not is_nameless(name):
             return self.organisation(row, name)
@@ -155,8 +171,8 @@ class _Run(LineRun):
 
     def recognise(self, row: Row) -> Attendance | None:
         """Who signed up is there already: the same person, of the same structure."""
-        first, last = normalise(row.get("first_name", "")), normalise(row.get("last_name", ""))
-        gathering = self._gathering(row) if first and last else None
+        person = _name(row)
+        gathering = self._gathering(row) if person else None
         if gathering is None:
             return None
         name = row.get("organisation", "")
@@ -167,13 +183,11 @@ class _Run(LineRun):
             )
             if known is None:
                 return None
-        rows = gathering.attendances.filter(
-            organisation__uid=known.uid if known else None, import_run=None
-        )
         same = [
             one
-            for one in rows.select_related("gathering", "organisation")
-            if (normalise(one.first_name), normalise(one.last_name)) == (first, last)
+            for one in self._noted[gathering.pk, *person]
+            if (one.organisation.uid if one.organisation else None)
+            == (known.uid if known else None)
         ]
         return same[0] if len(same) == 1 else None
 
@@ -196,6 +210,12 @@ class _Run(LineRun):
         if row.refusals:
             raise ValidationError({})
         return self.correct(row, found, _given(row) | self._kind(row))
+
+
+def _name(row: Row) -> tuple[str, str] | None:
+    """Whom the line names, first name and last name; nobody without both."""
+    first, last = normalise(row.get("first_name", "")), normalise(row.get("last_name", ""))
+    return (first, last) if first and last else None
 
 
 def _given(row: Row) -> dict[str, Any]:

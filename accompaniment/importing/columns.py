@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from accompaniment.enums import Channel, EntryState, HelpPoint, Mode, SessionKind
 from partnership import cells
 from partnership.cells import CellError
@@ -72,7 +74,15 @@ SESSION_COLUMNS = (
         "kinds",
         "Type de projet",
         cells.list_of(_words(ProjectKind, _PROJECT_KIND_WORDS)),
-        ("Types de projet", "Types", "Type(s) de projet", "Type de projets", "Types de projets"),
+        (
+            "Types de projet",
+            "Types",
+            "Type(s) de projet",
+            "Type de projets",
+            "Types de projets",
+            "Types projet",
+            "Type projet",
+        ),
     ),
     Column("mode", "Mode", _words(Mode, _MODE_WORDS), ("Mode d'accompagnement",)),
     Column(
@@ -104,6 +114,8 @@ SESSION_COLUMNS = (
             "Durée totale",
             "Durée totale (h)",
             "Durée totale (min)",
+            "Minutes",
+            "Heures",
         ),
     ),
     Column(
@@ -139,3 +151,16 @@ SESSION_COLUMNS = (
     Column("convention", "Convention", cells.text, ("Référence de la convention",)),
     Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )
+EXAMPLE = {
+    "organisation": "Amis du Fleuve imaginaire",
+    "town": "Arras",
+    "date": datetime.date(2026, 3, 2),
+    "minutes": "1h30",
+    "channels": "Téléphone, mail",
+    "nature": "Entretien",
+    "mode": "Accompagnement renforcé",
+    "kinds": "Coopération internationale",
+    "staff": "",
+    "line": "Budget du forage",
+    "count": 1,
+}

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 
 from accompaniment.actions import change_session, set_follow_up
 from accompaniment.enums import Channel, DatePrecision, HelpPoint, Mode, SessionKind
-from accompaniment.models import AccompanimentSession, FollowUpYear
-from partnership.enums import ProjectKind
+from accompaniment.models import AccompanimentSession, FollowUpModeChange, FollowUpYear
+from partnership import journal
+from partnership.enums import ProjectKind, Verb
 from partnership.journal import plain
 from partnership.models import Convention, User
 from partnership.wording import hours
@@ -28,6 +29,7 @@ _LABELS = {
     "staff": "Salarié·e",
     "convention": "Convention",
     "mode": "Mode",
+    "mode_changes": "Changements de mode",
     "kinds": "Type de projet",
 }
 
@@ -50,10 +52,20 @@ def read_session(row: AccompanimentSession, names: Iterable[str] = ()) -> dict[s
 
 
 def read_follow_up(row: FollowUpYear, names: Iterable[str] = ()) -> dict[str, Any]:
-    """What a line can correct of a follow-up, in plain values."""
-    return plain(
-        {"mode": row.mode, "mode_from_on": row.mode_from_on, "kinds": sorted(row.kind_codes)}
-    )
+    """What a line can correct of a follow-up, in plain values: those `names`, or all."""
+    found = {
+        "mode": row.mode,
+        "mode_from_on": row.mode_from_on,
+        "mode_changes": [_change(one) for one in row.changes_in_order],
+        "kinds": sorted(row.kind_codes),
+    }
+    return plain({name: found[name] for name in names or found})
+
+
+def _change(row: FollowUpModeChange) -> dict[str, Any]:
+    """A dated change of mode, whole: a correction may take it away."""
+    fields = ("uid", "before", "mode", "from_on", "reason")
+    return {name: getattr(row, name) for name in fields} | {"by": row.by and row.by.email}
 
 
 def in_words(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -70,6 +82,8 @@ def _said(name: str, value: Any) -> str:
         return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
     if name == "minutes":
         return hours(value)
+    if name == "mode_changes":
+        return ", ".join(_change_in_words(one) for one in value)
     choices = {"kind": SessionKind, "mode": Mode}
     several = {"channels": Channel, "helps": HelpPoint, "kinds": ProjectKind}
     if name in choices:
@@ -77,6 +91,11 @@ def _said(name: str, value: Any) -> str:
     if name in several:
         return ", ".join(str(several[name](one).label) for one in value)
     return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _change_in_words(change: dict[str, Any]) -> str:
+    before, after = Mode(change["before"]).label, Mode(change["mode"]).label
+    return f"{before} → {after} le {datetime.date.fromisoformat(change['from_on']):%d/%m/%Y}"
 
 
 def give_back_session(row: AccompanimentSession, values: dict[str, Any], *, by: User) -> None:
@@ -100,9 +119,21 @@ def give_back_session(row: AccompanimentSession, values: dict[str, Any], *, by: 
 
 
 def give_back_follow_up(row: FollowUpYear, values: dict[str, Any], *, by: User) -> None:
-    """Write the mode and the kinds of a follow-up as they were."""
-    given = read_follow_up(row) | values
-    since = given["mode_from_on"]
-    since = datetime.date.fromisoformat(since) if since else None
-    set_follow_up(follow_up=row, mode=given["mode"], kinds=given["kinds"], by=by)
-    FollowUpYear.objects.filter(pk=row.pk).update(mode_from_on=since)
+    """Write the modes and the kinds of a follow-up as they were. Raises ValidationError where
+    its dated changes of mode were not kept."""
+    before = read_follow_up(row)
+    given = before | values
+    if "mode_changes" not in values and before["mode_changes"]:
+        raise ValidationError("son mode a changé à une date : corrigez-le dans Trame.")
+    set_follow_up(follow_up=row, mode=row.mode, kinds=given["kinds"], by=by)
+    kept = [one["uid"] for one in given["mode_changes"]]
+    row.mode_changes.exclude(uid__in=kept).delete()
+    for one in given["mode_changes"]:
+        fields = {name: one[name] for name in ("before", "mode", "from_on", "reason")}
+        person = User.objects.filter(email=one["by"]).first() if one["by"] else None
+        row.mode_changes.update_or_create(uid=one["uid"], defaults=fields | {"by": person})
+    modes = {name: given[name] for name in ("mode", "mode_from_on")}
+    FollowUpYear.objects.filter(pk=row.pk).update(**modes)
+    told = {name: given[name] for name in ("mode", "mode_from_on", "mode_changes")}
+    if changes := journal.differences(before, told):
+        journal.record(Verb.CHANGED, row, by=by, changes=changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -110,6 +111,7 @@ GATHERING_COLUMNS = (
             "Nombre d'heures",
             "Nb d'heures",
             "Nb heures",
+            "Minutes",
         ),
         required=True,
         may_be_empty=True,
@@ -132,6 +134,7 @@ GATHERING_COLUMNS = (
             "Participant·es",
             "Nb de participants",
             "Nb participants",
+            "Nombre participants",
             "Nombre de participant·es",
             "Nombre de participant(e)s",
             "Nombre de personnes",
@@ -181,13 +184,19 @@ ATTENDANCE_COLUMNS = (
         "project_kind",
         "Type de projet",
         list_of_kinds,
-        ("Type(s) de projet", "Types de projet"),
+        ("Type(s) de projet", "Types de projet", "Type projet"),
     ),
     Column(
         "people",
         "Nombre de participants",
         _people(0),
-        ("Participants", "Nb de participants", "Nombre de personnes", "Nombre"),
+        (
+            "Participants",
+            "Nb de participants",
+            "Nombre participants",
+            "Nombre de personnes",
+            "Nombre",
+        ),
     ),
     Column(
         "young_people",
@@ -210,3 +219,31 @@ ATTENDANCE_COLUMNS = (
     ),
     REFERENCE,
 )
+
+_DAY = datetime.date(2026, 3, 2)
+GATHERING_EXAMPLE = {
+    "title": "Construire son budget",
+    "kind": "Atelier",
+    "date": _DAY,
+    "minutes": "2h30",
+    "place": "Mairie",
+    "town": "Arras",
+    "participants": 12,
+    "organisations": 8,
+    "aim": "Chiffrer un projet",
+}
+ATTENDANCE_EXAMPLE = {
+    "title": "Construire son budget",
+    "date": _DAY,
+    "organisation": "Amis du Fleuve imaginaire",
+    "town": "Arras",
+    "last_name": "Exemple",
+    "first_name": "Camille",
+    "role": "Trésorière",
+    "email": "camille@exemple.fr",
+    "phone": "",
+    "project_kind": "Coopération internationale",
+    "people": 1,
+    "young_people": 0,
+    "state": "Présente",
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,12 @@ from accompaniment.enums import DatePrecision, GatheringKind, GatheringState, Pl
 from accompaniment.importing.gathering_columns import GATHERING_COLUMNS
 from accompaniment.importing.gathering_words import OwnPlaces, Place, kind_of, place_of
 from accompaniment.models import Gathering, GatheringDate, GatheringShare
-from partnership import journal
 from partnership.cells import PartialDate
-from partnership.enums import Verb
 from partnership.figures import spread
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
 from partnership.importing.doubts import ask_key
 from partnership.importing.line_run import LineRun, check_may
+from partnership.importing.new_rows import NewRow, break_rule, check_fields
 from partnership.importing.owners import network_of
 from partnership.importing.run import is_elsewhere
 from partnership.models import Convention, Network, User
@@ -98,7 +98,7 @@ class _Run(LineRun):
             return False
         return is_elsewhere(row, self.convention, self.result)
 
-    def create(self, row: Row, key: str) -> Gathering | None:
+    def create(self, row: Row, key: str) -> NewRow | None:
         for name, words in _NEEDED.items():
             if name not in row.values:
                 row.refuse(name, words)
@@ -113,27 +113,16 @@ class _Run(LineRun):
             noted_by=self.by,
             taken_over=True,
             source=self.path.name[:200],
-            import_run=self.row,
             import_key=key,
             **self._kind(row),
             **self._place(row),
             **_plain_fields(row),
         )
-        gathering.full_clean()
-        gathering.save(force_insert=True)
-        minutes = row.get("minutes")
-        for (date, precision), part in zip(days, spread(minutes, len(days)), strict=True):
-            day = GatheringDate(
-                gathering=gathering, date=date, date_precision=precision, minutes=part
-            )
-            day.full_clean()
-            day.save(force_insert=True)
+        check_fields(gathering)
+        made = NewRow(gathering, parts=list(_dates(gathering, days, row.get("minutes"))))
         if convention is not None:
-            GatheringShare.objects.create(gathering=gathering, convention=convention)
-        said = {"title": gathering.title, "minutes": minutes, "kind": gathering.kind}
-        said["dates"] = [date for date, _ in days]
-        journal.record(Verb.CREATED, gathering, by=self.by, changes=said)
-        return gathering
+            made.parts.append(GatheringShare(gathering=gathering, convention=convention))
+        return made
 
     def _convention(self, row: Row) -> Convention | None:
         """That of the import; else the one that the line names."""
@@ -194,14 +183,16 @@ class _Run(LineRun):
             f"Où est « {words} » ?",
             tuple(PlaceKind.choices),
         )
+        known = place_of(words, _Nowhere(), town)
+        why = "n'est ni en ligne, ni vos locaux, ni une commune reconnue"
+        if known is not None and normalise(known.town) == self.own.town:
+            why = "est la commune de vos locaux, sans dire si c'était chez vous"
         kept = (
-            f"« {words} » n'est ni en ligne, ni vos locaux, ni une commune reconnue ; le lieu est "
-            "gardé tel quel, « non renseigné » dans les décomptes."
+            f"« {words} » {why} ; le lieu est gardé tel quel, « non renseigné » dans les décomptes."
         )
         answer = PlaceKind(self.doubt(row, ask, kept) or PlaceKind.UNKNOWN)
         if answer == PlaceKind.ONLINE:
             return Place(answer)
-        known = place_of(words, _Nowhere(), town)
         return Place(answer, known.town if known else town, known.insee_code if known else "")
 
     def update(self, row: Row, found: Gathering) -> bool:
@@ -268,6 +259,21 @@ class _Nowhere(OwnPlaces):
 
     def __init__(self):
         self.town, self.address, self.names = "", "", set()
+
+
+def _dates(
+    gathering: Gathering, days: list[tuple[datetime.date, DatePrecision]], minutes: int
+) -> Iterator[GatheringDate]:
+    """Its dates, which share the minutes. Raises ValidationError when one is said twice, or has
+    no minute left."""
+    if len({date for date, _ in days}) < len(days):
+        break_rule(GatheringDate, "gathering_date_once_without_hours")
+    for (date, precision), part in zip(days, spread(minutes, len(days)), strict=True):
+        if not part:
+            break_rule(GatheringDate, "gathering_date_minutes_positive")
+        day = GatheringDate(gathering=gathering, date=date, date_precision=precision, minutes=part)
+        check_fields(day)
+        yield day
 
 
 def _plain_fields(row: Row) -> dict[str, Any]:

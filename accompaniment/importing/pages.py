@@ -39,17 +39,18 @@ class Pages:
             year.accompaniment_id: year
             for year in FollowUpYear.objects.filter(
                 accompaniment__in=list(accompaniments.values()), convention=self.run.convention
-            ).prefetch_related("kinds")
+            ).prefetch_related("kinds", "mode_changes")
         }
         missing = {key: one for key, one in accompaniments.items() if one.pk not in known}
         known |= self._create(missing, groups)
-        found = {}
+        found, completed = {}, []
         for key, its_lines in groups.items():
             page = known[accompaniments[key].pk]
-            if key not in missing:
-                self._complete(page, its_lines)
+            if key not in missing and not self._adjusted(page, its_lines):
+                completed.append((page, its_lines))
             self._remember_modes(page, its_lines)
             found.update((line.key, page) for line in its_lines)
+        self._complete(completed)
         return found
 
     def _accompaniments(
@@ -119,23 +120,36 @@ class Pages:
         ended = self.run.terms.ends_on < self.run.today
         return ended and all(line.taken_over for line in lines)
 
-    def _complete(self, page: FollowUpYear, lines: list[Line]) -> None:
-        """What more lines say of a page that is there already: kinds add up, a mode replaces."""
-        given, kinds = _modes(lines), _kinds(lines)
-        if page.import_run_id is None or page.import_run_id != self.run.row.pk:
-            last = [line for line in lines if line.row.get("mode")] or lines
-            self.run.adjust(lines[-1].row, page, given[-1] if given else None, kinds, last[-1].date)
-            return
-        mode = given[-1] if given else page.mode
-        if mode == Mode.UNKNOWN and not given and not self._is_past(lines):
-            mode = page.mode if self._was_given(page) else Mode.REINFORCED
-        if mode != page.mode:
-            page.mode = mode
-            page.save(update_fields=["mode"])
-        FollowUpKind.objects.bulk_create(
-            (FollowUpKind(follow_up=page, kind=kind) for kind in kinds - set(page.kind_codes)),
-            ignore_conflicts=True,
-        )
+    def _adjusted(self, page: FollowUpYear, lines: list[Line]) -> bool:
+        """What the lines say of a page that was there before the import: it is corrected."""
+        if page.import_run_id is not None and page.import_run_id == self.run.row.pk:
+            return False
+        given = _modes(lines)
+        last = [line for line in lines if line.row.get("mode")] or lines
+        mode = given[-1] if given else None
+        self.run.adjust(lines[-1].row, page, mode, _kinds(lines), last[-1].date)
+        return True
+
+    def _complete(self, pages: list[tuple[FollowUpYear, list[Line]]]) -> None:
+        """What more lines say of pages that this very import made: kinds add up, a mode
+        replaces."""
+        changed, kinds = [], []
+        for page, lines in pages:
+            mode = self._completed_mode(page, lines)
+            if mode != page.mode:
+                page.mode = mode
+                changed.append(page)
+            said = _kinds(lines) - set(page.kind_codes)
+            kinds += [FollowUpKind(follow_up=page, kind=kind) for kind in in_order(said)]
+        FollowUpYear.objects.bulk_update(changed, ["mode"])
+        FollowUpKind.objects.bulk_create(kinds, ignore_conflicts=True)
+
+    def _completed_mode(self, page: FollowUpYear, lines: list[Line]) -> str:
+        if given := _modes(lines):
+            return given[-1]
+        if page.mode == Mode.UNKNOWN and not self._is_past(lines) and not self._was_given(page):
+            return Mode.REINFORCED
+        return page.mode
 
     def _was_given(self, page: FollowUpYear) -> bool:
         return bool(self.run.scratch.run("SELECT 1 FROM modes WHERE page = ?", [page.pk]))

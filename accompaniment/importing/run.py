@@ -29,6 +29,7 @@ class ImportRun(FileRun):
 
     kind = KIND
     keeps_corrections = True
+    own_totals = "organisation"
 
     def __init__(
         self,

@@ -125,10 +125,12 @@ class Attendance(DomainRow):
         return self.full_name or self.role or str(self.organisation or self.organisation_name)
 
     def save(self, *args, **kwargs):
-        named = self.organisation.name if self.organisation else self.organisation_name
-        words = f"{self.last_name} {self.first_name} {named} {self.role}"
-        self.search_text = normalise(words)[:500]
+        self.search_text = self.searched_by()
         super().save(*args, **kwargs)
+
+    def searched_by(self) -> str:
+        named = self.organisation.name if self.organisation else self.organisation_name
+        return normalise(f"{self.last_name} {self.first_name} {named} {self.role}")[:500]
 
     @property
     def full_name(self) -> str:

@@ -164,8 +164,11 @@ class Gathering(DomainRow):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.search_text = normalise(f"{self.title} {self.place} {self.town}")[:760]
+        self.search_text = self.searched_by()
         super().save(*args, **kwargs)
+
+    def searched_by(self) -> str:
+        return normalise(f"{self.title} {self.place} {self.town}")[:760]
 
     def get_absolute_url(self):
         return reverse("accompaniment:gathering", args=[self.uid])

@@ -16,7 +16,9 @@ from partnership.actions.budgets import write_budget
 from partnership.cells import CellError
 from partnership.enums import BudgetSide, Origin
 from partnership.headings import headings_in_use
-from partnership.import_kinds import ImportOptions, ImportResult
+from partnership.import_kinds import Change, ImportOptions, ImportResult
+from partnership.importing import budget_corrections as corrections
+from partnership.importing import plain_rows
 from partnership.importing.run import (
     REPEATED,
     TOTAL_REFUSED,
@@ -81,6 +83,13 @@ BUDGET_COLUMNS = (
     Column("category", "Catégorie", cells.text_up_to(220), ("Compte", "Rubrique")),
     Column("reference", "Référence", cells.reference, ("Ref", "UID")),
 )
+EXAMPLE = {
+    "side": "Dépenses",
+    "label": "Déplacements",
+    "amount": 1200,
+    "description": "Trains et repas des rencontres",
+    "category": "",
+}
 
 
 def import_budget(
@@ -107,6 +116,7 @@ def import_budget(
     ):
         Convention.objects.select_for_update().get(pk=convention.pk)
         run.prepare()
+        run.refuse_totals(rows)
         run.read(rows)
         run.settle(rows)
         if run.options.valid_only or not result.refused_lines:
@@ -119,6 +129,8 @@ class _Run(FileRun):
     """One file of budget lines into one convention."""
 
     kind = KIND
+    keeps_corrections = True
+    own_totals = "label"
 
     def __init__(
         self,
@@ -139,6 +151,7 @@ class _Run(FileRun):
         self.made = self._made_before()  # key of an imported line → uid
         self.keys: dict[str, str] = {}
         self.lines: list[dict[str, Any]] = []
+        self.changed: dict[uuid.UUID, Row] = {}
         self.seen: Counter = Counter()
         self.named: set[uuid.UUID] = set()
 
@@ -196,6 +209,8 @@ class _Run(FileRun):
             self.named.add(uid)
             changed = any(as_read(getattr(line, name)) != value for name, value in said.items())
             self.lines.append({"uid": uid} | (said if changed else {}))
+            if changed:
+                self.changed[uid] = row
             self.result.updated += changed
             self.result.unchanged += not changed
 
@@ -241,6 +256,7 @@ class _Run(FileRun):
         """Raises SheetError for a convention whose budget does not change any more."""
         if not (self.result.created or self.result.updated):
             return
+        before = {uid: corrections.read(self.known[uid]) for uid in self.changed}
         try:
             write_budget(
                 convention=self.convention,
@@ -250,7 +266,16 @@ class _Run(FileRun):
             )
         except ValidationError as error:
             raise SheetError(" ".join(error.messages)) from error
+        self._keep(before)
         self.close(convention=str(self.convention.uid), lines=self.keys)
+
+    def _keep(self, before: dict[uuid.UUID, dict[str, Any]]) -> None:
+        """Keep what the corrected lines said, and tell it on the page."""
+        for line in self.convention.budget_lines.filter(uid__in=before).order_by("pk"):
+            row, after = self.changed[line.uid], corrections.read(line)
+            told = tuple(plain_rows.in_words(line, before[line.uid], after))
+            self.result.change(Change(row.line, line.label, told))
+            self.corrected(row, line, before[line.uid], after)
 
     def _in_order(self) -> list[dict[str, Any]]:
         """The lines that were there, as corrected, then the new ones."""

@@ -96,3 +96,14 @@ EXPENSE_COLUMNS = (
     Column("counted", "Prise en compte", cells.text),
 )
 COMPUTED = ("charged", "counted")
+EXAMPLE = {
+    "label": "Train Arras – Paris",
+    "amount": 48.5,
+    "paid_on": datetime.date(2026, 3, 12),
+    "invoiced_on": datetime.date(2026, 3, 2),
+    "supplier": "SNCF",
+    "budget_line": "",
+    "account": "",
+    "percent": "100 %",
+    "voucher": "F-2026-031",
+}

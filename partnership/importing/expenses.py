@@ -102,6 +102,7 @@ class _Run(FileRun):
 
     kind = KIND
     keeps_corrections = True
+    own_totals = "label"
 
     def __init__(
         self,
@@ -140,8 +141,11 @@ class _Run(FileRun):
         if "reference" in row.values:
             self._update(row)
             return
+        if row.refusals:
+            return
         if is_total(row.get("label", "")):
             row.refuse("label", TOTAL_REFUSED)
+            return
         if "paid_on" not in row.values and row.raw.get("paid_on") is None:
             row.refuse("paid_on", "Cette valeur est obligatoire : complétez la cellule.")
         if row.refusals:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,11 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from partnership import journal
-from partnership.actions.organisations import create_organisation
 from partnership.enums import Origin, Verb
 from partnership.import_kinds import Ask, Change, ImportOptions, ImportResult
-from partnership.importing import plain_rows
+from partnership.importing import new_rows, plain_rows
 from partnership.importing.doubts import Doubts
+from partnership.importing.new_rows import NewRow
 from partnership.importing.run import REPEATED, FileRun, as_read
 from partnership.importing.scratch import Seen
 from partnership.importing.structures import Structures
@@ -54,6 +55,9 @@ class LineRun(FileRun):
         # What one line did, told and remembered once nothing of it is refused.
         self._made: list[Organisation] = []
         self._said: list[tuple[str, str, str]] = []
+        # What the lines of a handful make, written once they are all read.
+        self._new: list[tuple[Row, NewRow]] = []
+        self._new_structures: list[Organisation] = []
 
     # What a kind says.
 
@@ -65,9 +69,12 @@ class LineRun(FileRun):
         """The rows of the network that bear those references."""
         raise NotImplementedError
 
-    def create(self, row: Row, key: str) -> models.Model | None:
-        """Write a new line: the row that it makes. What it refuses it says on the row, or by
-        ValidationError."""
+    def look_ahead(self, rows: list[Row]) -> None:
+        """Read at once what the lines of a handful are compared with."""
+
+    def create(self, row: Row, key: str) -> NewRow | None:
+        """The row that a new line makes, which is written later. What it refuses it says on the
+        row, or by ValidationError."""
         raise NotImplementedError
 
     def update(self, row: Row, found: models.Model) -> bool:
@@ -102,9 +109,11 @@ class LineRun(FileRun):
         keys = {row.line: self._key(row) for row in rows}
         known = self.known_keys(list(keys.values()))
         found = self.referred([row.get("reference") for row in rows if row.get("reference")])
+        self.look_ahead(rows)
         for row in rows:
             if not row.refusals:
                 self._one(row, keys[row.line], known, found)
+        self._write()
 
     def _one(self, row: Row, key: str, known: set[str], found: dict[Any, models.Model]) -> None:
         reference = row.get("reference")
@@ -114,40 +123,56 @@ class LineRun(FileRun):
         if reason := self._why_not(reference, found):
             row.refuse("reference", reason)
             return
-        started = "row" in self.__dict__
         self._made, self._said = [], []
-        made, updated = None, False
         try:
-            with transaction.atomic():
-                known_row = found[reference] if reference else self.recognise(row)
-                if known_row is None:
-                    made = self.create(row, key)
-                else:
-                    updated = self.update(row, known_row)
-                if row.refusals:
-                    raise ValidationError({})
+            known_row = found[reference] if reference else self.recognise(row)
+            if known_row is None:
+                self._create(row, key)
+            else:
+                self._update(row, known_row)
         except ValidationError as error:
-            if not started:  # the row of the import was rolled back with the line
-                self.__dict__.pop("row", None)
             for field, words in error.message_dict.items():
                 row.refuse(self.refusing.get(field, "ligne entière"), " ".join(words))
-            return
-        self._tell(row, made, known_row if updated else None)
 
-    def _tell(self, row: Row, made: models.Model | None, updated: models.Model | None) -> None:
-        """Count a line, show what it did, and let the next ones know what it made."""
+    def _create(self, row: Row, key: str) -> None:
+        """Keep what a line makes, and let the next ones know the structures that it needs."""
+        made = self.create(row, key)
+        if made is None or row.refusals:
+            return
         for one in self._made:
             self.structures.directory.add(one)
-        self.result.count_made("structure", len(self._made))
-        if made is not None:
-            self.result.created += 1
-            self.result.rows_created += 1
-            self.result.show(row.line, str(made))
-        elif updated is not None:
-            self.result.updated += 1
-            self.result.change(Change(row.line, str(updated), tuple(self._said)))
-        else:
+        self._new_structures += self._made
+        self._new.append((row, made))
+
+    def _update(self, row: Row, found: models.Model) -> None:
+        started = "row" in self.__dict__
+        try:
+            with transaction.atomic():
+                changed = self.update(row, found)
+                if row.refusals:
+                    raise ValidationError({})
+        except ValidationError:
+            if not started:  # the row of the import was rolled back with the line
+                self.__dict__.pop("row", None)
+            raise
+        if not changed:
             self.result.unchanged += 1
+            return
+        self.result.updated += 1
+        self.result.change(Change(row.line, str(found), tuple(self._said)))
+
+    def _write(self) -> None:
+        """Write what the lines of a handful make, and tell it."""
+        several, structures = self._new, self._new_structures
+        self._new, self._new_structures = [], []
+        if not several:
+            return
+        new_rows.write([made for _, made in several], structures, self.row)
+        self.result.count_made("structure", len(structures))
+        self.result.created += len(several)
+        self.result.rows_created += len(several)
+        for row, made in several:
+            self.result.show(row.line, str(made.row))
 
     def _why_not(self, reference: Any, found: dict[Any, models.Model]) -> str:
         if reference is None:
@@ -176,17 +201,15 @@ class LineRun(FileRun):
     def structures(self) -> Structures:
         return Structures(self)
 
-    def organisation(self, row: Row, name: str) -> Organisation:
-        """The structure that the line means, created when nobody knows it."""
+    def organisation(self, row: Row, name: str) -> uuid.UUID:
+        """The structure that the line means, made with it when nobody knows it."""
         town, siret = row.get("town", ""), row.get("siret", "")
         known = self.structures.meant(row, name, town=town, siret=siret)
         if known is not None:
-            return Organisation.objects.get(owner=self.owner, uid=known.uid)
-        made = create_organisation(
-            owner=self.owner, name=name, town=town, siret=siret, by=self.by, import_run=self.row
-        )
+            return known.uid
+        made = new_rows.new_structure(self.owner, name, town=town, siret=siret)
         self._made.append(made)
-        return made
+        return made.uid
 
     def correct(self, row: Row, subject: models.Model, values: dict[str, Any]) -> bool:
         """Give a row these values, and keep what it said before. True when something changed. A
@@ -200,7 +223,12 @@ class LineRun(FileRun):
             return False
         for name in changes:
             setattr(subject, name, values[name])
-        subject.full_clean()
+        try:
+            subject.full_clean()
+        except ValidationError:
+            for name in changes:
+                setattr(subject, name, before[name])
+            raise
         subject.save()
         self.keep(row, subject, changes)
         return True

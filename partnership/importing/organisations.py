@@ -62,6 +62,20 @@ COLUMNS = (
     Column("years", "Années d'adhésion", cells.list_of(_year)),
     Column("since", "Adhérent depuis", _year, ("Adhérente depuis",)),
 )
+EXAMPLE = {
+    "name": "Amis du Fleuve imaginaire",
+    "short_name": "AFI",
+    "kind": "Association",
+    "siret": "",
+    "town": "Arras",
+    "insee_code": "62041",
+    "address": "1 place des Héros",
+    "email": "contact@exemple.fr",
+    "phone": "03 21 00 00 00",
+    "website": "https://exemple.fr",
+    "themes": "Eau, éducation",
+    "since": 2021,
+}
 
 
 def import_organisations(

@@ -30,11 +30,17 @@ def steps_of(project: Project) -> list[str]:
     return sorted(str(uid) for uid in found.values_list("uid", flat=True))
 
 
-def choose(project: Project, name: str, chosen: Iterable[str]) -> None:
-    """Give a project these kinds or countries, and no other."""
+def chosen(project: Project, name: str, codes: Iterable[str]) -> list[Model]:
+    """The rows that give a project these kinds or countries."""
     model, field = _CHOSEN[name]
+    return [model(project=project, **{field: code}) for code in codes]
+
+
+def choose(project: Project, name: str, codes: Iterable[str]) -> None:
+    """Give a project these kinds or countries, and no other."""
+    model, _ = _CHOSEN[name]
     model.objects.filter(project=project).delete()
-    model.objects.bulk_create(model(project=project, **{field: one}) for one in chosen)
+    model.objects.bulk_create(chosen(project, name, codes))
 
 
 def read(row: Project, names: Iterable[str]) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from partnership.enums import ProjectStage, Side, Verb
 from partnership.import_kinds import Ask, ImportOptions, ImportResult
 from partnership.importing.doubts import ask_key
 from partnership.importing.line_run import LineRun, check_may
+from partnership.importing.new_rows import NewRow, check_fields
 from partnership.importing.owners import network_of
-from partnership.importing.project_corrections import choose, codes_of, steps_of
+from partnership.importing.project_corrections import choose, chosen, codes_of, steps_of
 from partnership.importing.project_words import (
     OUTCOMES,
     list_of_countries,
@@ -83,6 +84,18 @@ COLUMNS = (
     Column("outcome", "Résultat", outcome, ("Décision", "Issue")),
     Column("summary", "Résumé", lambda raw, header: cells.shown(raw), ("Description",)),
 )
+EXAMPLE = {
+    "organisation": "Amis du Fleuve imaginaire",
+    "town": "Arras",
+    "title": "Un forage au village",
+    "kinds": "Coopération, jumelage",
+    "countries": "Mali",
+    "scheme": "",
+    "year": 2026,
+    "stage": "Déposé",
+    "outcome": "",
+    "summary": "Creuser un puits avec le comité de gestion du village.",
+}
 
 
 def import_projects(
@@ -132,7 +145,7 @@ class _Run(LineRun):
             known.setdefault(one.search_text, []).append(one)
         return known
 
-    def create(self, row: Row, key: str) -> Project | None:
+    def create(self, row: Row, key: str) -> NewRow | None:
         for name in ("organisation", "title"):
             if not row.get(name):
                 row.refuse(name, "Cette valeur est obligatoire : complétez la cellule.")
@@ -142,7 +155,6 @@ class _Run(LineRun):
         scheme, note = self._scheme(row)
         project = Project(
             owner=self.owner,
-            organisation=self.organisation(row, row.get("organisation")),
             title=row.get("title"),
             summary=row.get("summary", ""),
             scheme=scheme,
@@ -152,18 +164,19 @@ class _Run(LineRun):
             internal_note=note,
             taken_over=True,
             source=self.path.name[:200],
-            import_run=self.row,
             import_key=key,
         )
-        project.full_clean()
-        project.save(force_insert=True)
-        choose(project, "kinds", row.get("kinds", ()))
-        choose(project, "countries", row.get("countries", ()))
-        for one in dict.fromkeys(filter(None, (decided, row.get("stage") and reached))):
-            self._step(project, one)
-        said = {"title": project.title, "stage": project.stage}
-        journal.record(Verb.CREATED, project, by=self.by, changes=said)
-        return project
+        check_fields(project)
+        said = dict.fromkeys(filter(None, (decided, row.get("stage") and reached)))
+        return NewRow(
+            project,
+            self.organisation(row, row.get("organisation")),
+            [
+                *chosen(project, "kinds", row.get("kinds", ())),
+                *chosen(project, "countries", row.get("countries", ())),
+                *(self._step(project, one) for one in said),
+            ],
+        )
 
     def _stages(self, row: Row) -> tuple[str, str]:
         """The stage that the project has reached, and what was decided ('' when it is not said)."""
@@ -198,18 +211,25 @@ class _Run(LineRun):
             "dispositif, et son nom en note interne."
         )
         answer = self.doubt(row, ask, kept)
-        chosen = [one for group in self.schemes.values() for one in group if str(one.uid) == answer]
-        return (chosen[0], "") if chosen else (None, f"Dispositif indiqué : {name}")
+        meant = [one for group in self.schemes.values() for one in group if str(one.uid) == answer]
+        return (meant[0], "") if meant else (None, f"Dispositif indiqué : {name}")
+
+    @cached_property
+    def calls(self) -> dict[tuple[int, int], list[Call]]:
+        known: dict[tuple[int, int], list[Call]] = {}
+        for one in Call.objects.filter(scheme__owner=self.owner).order_by("pk"):
+            known.setdefault((one.scheme_id, one.year), []).append(one)
+        return known
 
     def _call(self, scheme: FundingScheme | None, year: int | None) -> Call | None:
         """The scheme's only call of that year."""
         if scheme is None or year is None:
             return None
-        found = list(Call.objects.filter(scheme=scheme, year=year).order_by("pk")[:2])
+        found = self.calls.get((scheme.pk, year), [])
         return found[0] if len(found) == 1 else None
 
-    def _step(self, project: Project, reached: str) -> None:
-        step = ProjectStep.objects.create(
+    def _step(self, project: Project, reached: str) -> ProjectStep:
+        return ProjectStep(
             project=project,
             stage=reached,
             on=timezone.localdate(),
@@ -217,7 +237,6 @@ class _Run(LineRun):
             by=self.by,
             comment=f"Repris de « {self.path.name[:200]} », qui ne dit pas quand.",
         )
-        journal.record(Verb.CREATED, step, by=self.by, changes={"stage": reached})
 
     def update(self, row: Row, found: Project) -> bool:
         """An empty cell leaves what is there; the holder stays."""
@@ -263,18 +282,20 @@ class _Run(LineRun):
             return {}
         before = steps_of(project)
         for one in reached:
-            self._step(project, one)
+            step = self._step(project, one)
+            step.save(force_insert=True)
+            journal.record(Verb.CREATED, step, by=self.by, changes={"stage": one})
         return {"steps": [before, steps_of(project)]}
 
     def _replace(self, row: Row, project: Project, name: str) -> dict[str, list[Any]]:
         """Which kinds or countries it had and has, when the line says others."""
         if name not in row.values:
             return {}
-        before, chosen = codes_of(project, name), sorted(row.get(name))
-        if before == chosen:
+        before, after = codes_of(project, name), sorted(row.get(name))
+        if before == after:
             return {}
-        choose(project, name, chosen)
-        return {name: [before, chosen]}
+        choose(project, name, after)
+        return {name: [before, after]}
 
 
 def _is_scheme(name: str, project: Project) -> bool:

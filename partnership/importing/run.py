@@ -17,12 +17,13 @@ from django.db.models import Model
 
 from partnership import journal, subjects
 from partnership.cell_texts import without_controls
+from partnership.cells import shown
 from partnership.enums import Verb
 from partnership.import_kinds import ImportOptions, ImportResult
 from partnership.importing.refused import RefusedLines
 from partnership.importing.scratch import Scratch, Seen
 from partnership.models import Convention, Import, ImportChange, Network, User
-from partnership.sheets import Row, Sheet
+from partnership.sheets import Refusal, Row, Sheet
 from partnership.text import normalise
 from partnership.wording import counted
 
@@ -30,9 +31,17 @@ CHUNK = 500  # lines read, compared and written together
 
 TOTAL_REFUSED = "Une ligne de total ne s'importe pas : Trame la calcule, retirez-la."
 REPEATED = "Cette référence figure déjà plus haut : n'en gardez qu'une."
-_TOTALS = {
-    "total", "totaux", "total general", "totaux generaux", "sous total", "total depenses",
-    "total des depenses", "total recettes", "total des recettes",
+_TOTALS = {"total", "totaux"}
+# What people add up: beside « total », these words leave a line of totals.
+_ADDED_UP = {
+    "sous", "general", "generale", "generaux", "annuel", "cumule", "cumul", "de", "des", "du", "d",
+    "la", "le", "les", "l", "en", "et", "par", "an", "annee", "mois", "trimestre", "semestre",
+    "heure", "heures", "h", "min", "minutes", "duree", "durees", "temps", "collectifs", "reunion",
+    "reunions", "rencontres", "ateliers", "participant", "participants", "participante",
+    "participantes", "participations", "presents", "presences", "personnes", "jeunes", "structures",
+    "projets", "sessions", "echanges", "entretiens", "accompagnements", "lignes", "nombre",
+    "depense", "depenses", "recette", "recettes", "charges", "produits", "montant", "montants",
+    "euros", "eur", "ttc", "ht",
 }  # fmt: skip
 
 
@@ -44,6 +53,7 @@ class FileRun:
 
     kind = ""
     keeps_corrections = False  # `corrected` is told of every row that the file corrects
+    own_totals = ""  # the column where the kind itself knows a total from a name
 
     def __init__(
         self,
@@ -85,8 +95,18 @@ class FileRun:
         """The lines of the sheet, some hundreds at a time; how far it is, after each."""
         rows = sheet.rows()
         while chunk := list(itertools.islice(rows, CHUNK)):
+            self.refuse_totals(chunk)
             yield chunk
             self.say(chunk[-1].line, sheet.total)
+
+    def refuse_totals(self, rows: Iterable[Row]) -> None:
+        """Refuse the lines that add up others: their first cell says so, whatever its column."""
+        for row in rows:
+            if row.raw.get("reference") is not None:
+                continue
+            header, words = _first_cell(row)
+            if is_total(words) and header != row.sheet.header_of(self.own_totals):
+                row.refusals = [Refusal(row.sheet.name, row.line, header, words, TOTAL_REFUSED)]
 
     def say(self, line: int, total: int) -> None:
         """Tell how far the reading is: from 10 to 95 per cent, and the lines read."""
@@ -169,8 +189,18 @@ def is_elsewhere(row: Row, convention: Convention, result: ImportResult) -> bool
     return True
 
 
+def _first_cell(row: Row) -> tuple[str, str]:
+    """The header and the words of its first cell that holds something."""
+    said = ((place, shown(raw)) for place, raw in enumerate(row.cells))
+    return next(((row.sheet.header_at(place), words) for place, words in said if words), ("", ""))
+
+
 def is_total(words: str) -> bool:
-    return normalise(words) in _TOTALS
+    """« Total », « Sous-total », « TOTAL 2023 », « Total des heures »; not « Total Énergies »."""
+    said = normalise(words).split()
+    return any(word in _TOTALS for word in said) and all(
+        word in _TOTALS or word in _ADDED_UP or word.isdigit() for word in said
+    )
 
 
 def as_read(value: Any) -> Any:

@@ -30,7 +30,11 @@ class Undoing:
     def __init__(self, run: Import):
         self.run = run
         self.models = import_kinds.rows_of(run.kind)
-        self.parts = [model for model in self.models if _import_field(model) is None]
+        self.parts = [
+            model
+            for model in self.models
+            if _import_field(model) is None and import_kinds.deletion_of(model) is None
+        ]
         self.reasons: list[str] = []
         self.deleted: dict[str, int] = {}
         self.given_back = 0
@@ -65,9 +69,12 @@ class Undoing:
         try:
             for model in self.models:
                 if model not in self.parts:
-                    self._delete(model)
+                    self._delete(model, by)
         except ProtectedError:
             self._refuse("D'autres lignes viennent de s'y rattacher : relisez, puis recommencez.")
+        except ValidationError as error:
+            for words in error.messages:
+                self._refuse(words)
 
     def _refuse(self, reason: str) -> None:
         if reason not in self.reasons and len(self.reasons) < MOST_REASONS:
@@ -93,6 +100,8 @@ class Undoing:
                 self._refuse(f"{called} : {' '.join(error.messages)}")
 
     def _rows(self, model: type[Model]) -> QuerySet:
+        if deletion := import_kinds.deletion_of(model):
+            return deletion.made_by(self.run)
         return model._base_manager.filter(**{_import_field(model): self.run})
 
     def _keys(self, model: type[Model]) -> Iterator[dict[int, uuid.UUID]]:
@@ -179,13 +188,17 @@ class Undoing:
                 f"s'y rattache{'nt' if count > 1 else ''} depuis ({what})."
             )
 
-    def _delete(self, model: type[Model]) -> None:
+    def _delete(self, model: type[Model], by: User | None) -> None:
+        name = str(model._meta.verbose_name)
+        if deletion := import_kinds.deletion_of(model):
+            self.deleted[name] = self._rows(model).count()
+            deletion.delete(self.run, by=by)
+            return
         for keys in self._keys(model):
             for part in self.parts:
                 for field in _fields_to(part, model):
                     _delete_all(part._base_manager.filter(**{f"{field}__in": list(keys)}))
             _delete_all(self._rows(model).filter(pk__in=list(keys)))
-            name = str(model._meta.verbose_name)
             self.deleted[name] = self.deleted.get(name, 0) + len(keys)
 
 

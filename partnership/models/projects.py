@@ -155,8 +155,11 @@ class Project(OfSeveralKinds, Waived, DomainRow):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.search_text = normalise(f"{self.title} {self.organisation.search_text}")[:640]
+        self.search_text = self.searched_by()
         super().save(*args, **kwargs)
+
+    def searched_by(self) -> str:
+        return normalise(f"{self.title} {self.organisation.search_text}")[:640]
 
     def get_absolute_url(self):
         return reverse("partnership:project", args=[self.uid])

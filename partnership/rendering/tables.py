@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -83,12 +84,16 @@ def xlsx_bytes(columns: list[Column], rows: Iterable[Any], *, title: str) -> byt
 
 def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
     """Several sheets, in their order, each with its header in bold and frozen."""
+    buffer = io.BytesIO()
+    _save(sheets, buffer)
+    return buffer.getvalue()
+
+
+def _save(sheets: Iterable[Sheet], file: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     for one in sheets:
         _write_sheet(book, one)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    book.save(file)
 
 
 def _write_sheet(book: Workbook, given: Sheet) -> None:
@@ -122,6 +127,19 @@ def table_response(kind: str, columns: list[Column], rows: Iterable[Any], *, nam
     """A download: `kind` is "csv" or "xlsx"."""
     if kind == "xlsx":
         response = HttpResponse(xlsx_bytes(columns, rows, title=name), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return response
+    return long_table_response(kind, columns, rows, name=name)
+
+
+def long_table_response(kind: str, columns: list[Column], rows: Iterable[Any], *, name: str):
+    """The same, for as many rows as there are: none is kept in memory, a workbook is written to a
+    temporary file that goes once it is sent."""
+    if kind == "xlsx":
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the response)
+        _save([Sheet(name, columns, rows)], file)
+        file.seek(0)
+        response = FileResponse(file, content_type=XLSX)
     else:
         response = StreamingHttpResponse(
             csv_lines(columns, rows), content_type="text/csv; charset=utf-8"

@@ -16,12 +16,13 @@ from partnership.actions import imports as actions
 from partnership.filters import ImportFilter
 from partnership.forms.imports import AnswersForm, ImportForm
 from partnership.import_kinds import ImportKind
-from partnership.import_tables import IMPORTS, ImportLine
+from partnership.import_tables import IMPORTS, ImportLine, model_of
 from partnership.importing import uploads
 from partnership.importing.refused import columns_of
 from partnership.models import Convention, Import, Job
 from partnership.permissions import check_can_import
-from partnership.rendering.tables import table_response
+from partnership.rendering.tables import long_table_response, table_response
+from partnership.text import normalise
 from partnership.wording import counted, listed
 
 PER_PAGE = 100
@@ -64,6 +65,15 @@ def choose(request: HttpRequest, kind: str) -> HttpResponse:
         {"kind": declared, "form": form, "convention": convention},
         status=422 if sent else 200,
     )
+
+
+@require_GET
+def model(request: HttpRequest, kind: str) -> HttpResponse:
+    """A file to fill in: the columns that such an import reads, and a line of example."""
+    declared = _declared(kind)
+    declared.check(request.user, None)
+    name = normalise(declared.label).replace(" ", "-")
+    return table_response("xlsx", model_of(declared), [declared.example], name=f"modele-{name}")
 
 
 @require_GET
@@ -122,7 +132,7 @@ def refused(request: HttpRequest, kind: str, uid, extension: str) -> HttpRespons
     # Kept open while the answer is sent: a hundred thousand lines are not held in memory.
     lines = io.TextIOWrapper(stored.file.open("rb"), encoding="utf-8")
     columns, rows = columns_of(lines)
-    return table_response(extension, columns, rows, name="lignes-refusees")
+    return long_table_response(extension, columns, rows, name="lignes-refusees")
 
 
 @require_POST
@@ -172,7 +182,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "partnership/imports.html",
-        {"filter": found, "page": page, "lines": lines, "kinds": import_kinds.labels()},
+        {"filter": found, "page": page, "lines": lines, "kinds": import_kinds.in_order()},
     )
 
 

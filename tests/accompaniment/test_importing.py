@@ -338,20 +338,27 @@ def test_a_file_without_duration_nor_nature_cannot_be_used(tmp_path, convention)
         run(tmp_path, convention, "Structure;Objet\nACAM;Budget\n")
 
 
-def test_four_hundred_lines_take_hardly_more_queries_than_one_hundred(
-    tmp_path, convention, django_assert_max_num_queries
-):
-    def lines(first, count):
-        return "Structure;Date;Canaux;Durée (min)\n" + "".join(
-            f"Structure {first}-{rank % 150};{rank % 28 + 1}/03/2023;Tél, visio;{rank + 1}\n"
-            for rank in range(first, first + count)
-        )
+def lines_of(structures, count):
+    return "Structure;Date;Canaux;Type de projet;Durée (min)\n" + "".join(
+        f"Structure {rank % structures};{rank % 28 + 1}/03/2023;Tél, visio;Jumelage;{rank + 1}\n"
+        for rank in range(count)
+    )
 
-    with CaptureQueriesContext(connection) as few:
-        assert run(tmp_path, convention, lines(1_000, 100)).created == 100
-    # Rows are written by batches: three hundred more lines are some batches more, not 300 queries.
-    with django_assert_max_num_queries(len(few) + 20):
-        assert run(tmp_path, convention, lines(0, 400)).created == 400
+
+@pytest.mark.parametrize("followed", ["new follow-ups", "known follow-ups"])
+def test_a_handful_takes_as_many_queries_whatever_its_lines_and_follow_ups(
+    tmp_path, convention, monkeypatch, followed
+):
+    # Rows are inserted in one statement, where SQLite would be given them by forties.
+    monkeypatch.setattr(connection.features, "max_query_params", 30_000)
+    before = lines_of(150, 150).replace("/03/", "/04/")
+    run(tmp_path, convention, before, dry_run=followed == "new follow-ups")
+    counts = []
+    for structures, count in ((5, 10), (150, 400)):
+        with CaptureQueriesContext(connection) as queries:
+            assert run(tmp_path, convention, lines_of(structures, count), dry_run=True).created
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_reading_known_keys_takes_one_query_however_many_lines(

@@ -106,6 +106,8 @@ ADDRESSES = {
 
 
 FOR_STAFF = {"log", "proposals", "today", "callbacks", "hand-over", "handed-over"}
+# The story of a holder goes by pages: the first one may hold fewer sorts of lines, and read less.
+HOLDERS_PAGES = {"accompaniment", "accompaniment of a convention"}
 OPENED = [
     (who, page)
     for who in ("staff", "officer")
@@ -128,4 +130,8 @@ def test_the_queries_of_a_page_do_not_grow_with_its_rows(client, world, add_rows
     add_rows(2)
     few = queries()
     add_rows(18)
-    assert len(queries()) <= len(few)
+    many = queries()
+    if page in HOLDERS_PAGES:
+        assert len(many) <= len(few)
+    else:
+        assert len(many) == len(few)

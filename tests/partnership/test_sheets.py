@@ -277,3 +277,15 @@ def test_a_siret_in_scientific_notation_is_refused_with_that_reason():
     with pytest.raises(CellError, match="14 chiffres"):
         cells.siret("73282932000075")
     assert cells.siret("732 829 320 00074") == cells.siret(73282932000074.0) == "73282932000074"
+
+
+@pytest.mark.parametrize("raw", [44202, 44202.0, "44202"])
+def test_the_number_of_a_day_is_refused_with_the_day_that_it_may_be(raw):
+    with pytest.raises(CellError, match="06/01/2021 : donnez à la colonne le format date"):
+        cells.date(raw)
+
+
+def test_an_hour_written_as_a_number_is_refused_with_what_it_may_be():
+    with pytest.raises(CellError, match="1h30 : donnez à la colonne le format heure"):
+        cells.duration_up_to(1440)(0.0625, "Durée")
+    assert cells.duration_up_to(1440)(0.5, "Durée (h)") == 30

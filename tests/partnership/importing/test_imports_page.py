@@ -8,12 +8,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accompaniment.models import AccompanimentSession
 from partnership import job_notes, jobs
-from partnership.enums import JobState
+from partnership.enums import JobState, Role
 from partnership.import_kinds import ImportResult
 from partnership.models import Expense, Import, Job, Organisation
 from tests import factories
@@ -70,7 +72,8 @@ def test_the_refused_lines_are_downloaded_with_why(as_admin):
     assert header == ["Libellé", "Montant", "Date de paiement", "Motif du refus"]
     assert line[:3] == ["Repas", "trente", "3/3/2026"]
     assert "n'est pas un montant" in line[3]
-    assert as_admin.get(f"{page}lignes-refusees.xlsx").status_code == 200
+    book = load_workbook(io.BytesIO(content_of(as_admin.get(f"{page}lignes-refusees.xlsx"))))
+    assert [cell.value for cell in book.active[1]] == header
     assert as_admin.get(f"{page}lignes-refusees.pdf").status_code == 404
 
 
@@ -232,3 +235,32 @@ def test_how_far_a_long_import_is_shows_on_its_page(as_admin, settings, tmp_path
         assert 'value="43"' in told
     job_notes.forget(job.uid)
     assert "12\xa0500" not in html(as_admin, page)
+
+
+@pytest.fixture
+def colleague(world):
+    """The browser of another person of the same association's administration."""
+    membership = factories.MembershipFactory(organisation=world.association, role=Role.ADMIN)
+    browser = Client()
+    browser.force_login(membership.user)
+    return browser
+
+
+def test_a_verification_is_only_its_author_s_to_read_answer_and_write(as_admin, colleague):
+    page = verified(as_admin, MIXED)
+    assert colleague.get(page).status_code == 404
+    assert colleague.get(f"{page}lignes-refusees.csv").status_code == 404
+    assert colleague.post(f"{page}repondre/").status_code == 404
+    assert colleague.post(f"{page}ecrire/", {"valid_only": "1"}).status_code == 404
+    assert not Expense.objects.exists()
+
+
+def test_what_was_written_is_the_whole_administration_s_to_see_and_undo(as_admin, colleague):
+    as_admin.post(f"{verified(as_admin, MIXED)}ecrire/", {"valid_only": "1"})
+    run_last()
+    done = Import.objects.get()
+    undo = reverse("partnership:import-undo", args=[done.uid])
+    assert undo in html(colleague, reverse("partnership:imports"))
+    assert colleague.post(undo).status_code == 302
+    done.refresh_from_db()
+    assert (done.undone_at is None, done.undone_by == done.asked_by) == (False, False)

@@ -12,6 +12,7 @@ from accompaniment.importing.gatherings import import_gatherings
 from accompaniment.models import Attendance, Gathering
 from partnership.import_kinds import ImportOptions
 from partnership.importing import run as runs
+from partnership.importing.organisations import import_organisations
 from partnership.importing.projects import import_projects
 from partnership.importing.refused import columns_of
 from partnership.models import Import, Organisation, Project
@@ -118,3 +119,37 @@ def test_the_structure_of_a_refused_line_is_made_by_the_next_that_names_it(run, 
 def test_the_first_lines_to_create_are_shown(run):
     result = run(f"{HEAD}A;2/3/2026;1;\nB;3/3/2026;1;\n", dry_run=True)
     assert result.creations == [(2, "A"), (3, "B")]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Sujet;Date;Durée (h)\nA;2/3/2026;1\nTOTAL;;350\n", "Sujet"),
+        ("Date;Sujet;Durée (h)\n2/3/2026;A;1\nTotal 2026;;350\n", "Date"),
+        ("N°;Sujet;Date;Durée (h)\n1;A;2/3/2026;1\nTotal des heures;;;350\n", "N°"),
+    ],
+)
+def test_a_line_of_totals_is_refused_with_what_to_do_and_nothing_else(run, text, column):
+    result = run(text, valid_only=True)
+    [refusal] = result.refused
+    assert (refusal.line, refusal.column, result.created) == (3, column, 1)
+    assert "Trame la calcule, retirez-la" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (import_attendance, f"{PEOPLE}Total participants;;;12\n"),
+        (import_projects, "Structure;Intitulé\nTOTAL;12\n"),
+        (import_organisations, "Nom;Commune\nTotal : 12;\n"),
+    ],
+)
+def test_every_kind_leaves_totals_aside(run, kind, text):
+    [refusal] = run(text, kind).refused
+    assert "Trame la calcule" in refusal.reason
+
+
+def test_an_export_whose_title_says_total_goes_back_in(run, world):
+    row = factories.GatheringFactory(owner=world.network, title="Total des heures")
+    text = f"Sujet;Date;Durée (h);Référence\nTotal des heures;10/3/2026;2;{row.uid}\n"
+    assert (run(text).refused, run(text).unchanged) == ([], 1)

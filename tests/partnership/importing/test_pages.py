@@ -102,6 +102,12 @@ def test_a_file_that_changes_nothing_says_so(as_admin):
     assert "il n&#x27;y a rien à importer" in html(as_admin, page)
 
 
+def test_a_file_without_a_line_says_so(as_admin):
+    told = html(as_admin, verified(as_admin, f"{HEAD}\n"))
+    assert "Ce fichier n&#x27;a aucune ligne sous ses titres" in told.replace("'", "&#x27;")
+    assert "déjà dans Trame" not in told
+
+
 def test_the_same_file_sent_twice_at_once_is_read_once(as_admin):
     assert send(as_admin, GOOD).url == send(as_admin, GOOD).url
     assert StoredFile.objects.filter(subject_type="job").count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tracemalloc
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -11,7 +12,7 @@ from accompaniment.importing.sessions import import_sessions
 from accompaniment.models import AccompanimentSession
 from partnership.import_kinds import ImportOptions
 from partnership.importing.refused import columns_of
-from partnership.rendering.tables import csv_lines, xlsx_bytes
+from partnership.rendering.tables import Column, csv_lines, long_table_response, xlsx_bytes
 from partnership.sheets import REASON
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,23 @@ def test_cells_of_a_workbook_keep_what_they_say(leave, tmp_path, world):
     mended.write_bytes(xlsx_bytes(columns, rows, title="refus"))
     assert load_workbook(mended).active.max_column == 5
     assert again(mended, world).created == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_hundred_thousand_refused_lines_are_not_held_in_memory(kind, tmp_path):
+    """As many lines as one likes cost no more memory than a few: they are sent from a file."""
+    columns = [Column("Structure", lambda row: row[0]), Column(REASON, lambda row: row[1])]
+
+    def most_memory(count):
+        rows = ([f"Structure {rank}", f"Durée : « {rank} » " * 20] for rank in range(count))
+        tracemalloc.start()
+        answer = long_table_response(kind, columns, rows, name="refus")
+        sent = sum(len(part) for part in answer.streaming_content)
+        answer.close()
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return sent, most
+
+    (_, few), (sent, most) = most_memory(200), most_memory(4_000)
+    assert sent > 30_000
+    assert most < few + 400_000

@@ -8,7 +8,18 @@ from partnership.importing.run import as_read, is_total, line_key
 
 
 @pytest.mark.parametrize(
-    "words", ["Total", "TOTAUX", "Sous-total", "Total dépenses", "total des recettes"]
+    "words",
+    [
+        "Total",
+        "TOTAUX",
+        "Sous-total",
+        "Total dépenses",
+        "total des recettes",
+        "TOTAL 2023",
+        "Total général :",
+        "Total des heures",
+        "Nombre total de participants",
+    ],
 )
 def test_a_line_of_totals_is_known_by_its_words(words):
     assert is_total(words)

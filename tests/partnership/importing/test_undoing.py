@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 
-from accompaniment.actions import change_session, log_session
-from accompaniment.enums import HelpPoint, SessionKind
+from accompaniment.actions import change_session, convert, log_session
+from accompaniment.enums import HelpPoint, Mode, SessionKind
 from accompaniment.importing.attendance import import_attendance
 from accompaniment.importing.gatherings import import_gatherings
 from accompaniment.importing.sessions import import_sessions
@@ -129,6 +129,45 @@ def test_points_of_help_are_written_corrected_and_given_back(run, world):
     assert first.undone_at is None
 
 
+def test_a_dated_change_of_mode_that_a_line_took_away_comes_back_whole(run, world):
+    run("Structure;Date;Durée (min);Mode\nACAM;2/3/2026;45;Premier contact\n")
+    year = FollowUpYear.objects.get()
+    change = convert(
+        follow_up=year, from_on=datetime.date(2026, 4, 1), reason="Le projet prend", by=world.admin
+    )
+    done = run("Structure;Date;Durée (min);Mode\nACAM;3/3/2026;20;Accompagnement renforcé\n")
+    year.refresh_from_db()
+    assert (year.mode, year.mode_changes.count()) == (Mode.REINFORCED, 0)
+    undo(done, world)
+    year.refresh_from_db()
+    back = year.mode_changes.get()
+    for name in ("uid", "before", "mode", "from_on", "reason", "by"):
+        assert getattr(back, name) == getattr(change, name), name
+    assert (year.mode, year.mode_from_on) == (Mode.REINFORCED, datetime.date(2026, 4, 1))
+    assert year.mode_on(datetime.date(2026, 3, 3)) == Mode.CONTACT
+
+
+def test_a_change_of_mode_since_the_import_stands_in_the_way(run, world):
+    run(SESSIONS)
+    done = run("Structure;Date;Durée (min);Mode\nACAM;3/3/2026;20;Premier contact\n")
+    day = datetime.date(2026, 4, 1)
+    convert(follow_up=FollowUpYear.objects.get(), from_on=day, reason="Il revient", by=world.admin)
+    assert "corrigée depuis" in why_not(done, world)
+
+
+def test_modes_kept_without_their_dates_are_not_given_back_by_halves(run, world):
+    run(SESSIONS)
+    year = FollowUpYear.objects.get()
+    day = datetime.date(2026, 4, 1)
+    done = run("Structure;Date;Durée (min);Mode\nACAM;3/3/2026;20;Premier contact\n")
+    convert(follow_up=year, from_on=day, reason="Il revient", by=world.admin)
+    kept = done.changes.get()
+    kept.before = {"mode": "reinforced", "mode_from_on": None, "kinds": ["jumelage"]}
+    kept.after = {"mode": "reinforced", "mode_from_on": "2026-04-01", "kinds": ["jumelage"]}
+    kept.save()
+    assert "changé à une date" in why_not(done, world)
+
+
 def test_a_corrected_structure_says_again_what_it_said(run, world):
     kept = factories.OrganisationFactory(owner=world.network, name="Amis du Mali", town="")
     done = run("Nom;Commune;Thématiques;Adhérent depuis\nAmis du Mali;Arras;Eau;2025\n",
@@ -233,9 +272,9 @@ def test_an_import_of_before_corrections_were_kept_is_not_undone(run, world):
     assert "sans garder" in why_not(done, world)
 
 
-def test_a_budget_is_corrected_on_its_own_page(world):
+def test_an_import_of_a_kind_that_is_no_more_is_not_undone(world):
     done = Import.objects.create(
-        owner=world.network, kind="budget", file_name="b.csv", sha256="0", counts={"created": 1}
+        owner=world.network, kind="annuaire", file_name="b.csv", sha256="0", counts={"created": 1}
     )
     assert "ne se défait pas" in why_not(done, world)
 
