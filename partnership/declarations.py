@@ -245,7 +245,8 @@ def _declare_what_is_talked_about() -> None:
 
 def _declare_the_projects() -> None:
     from partnership import models
-    from partnership.project_permissions import can_say_step
+    from partnership.project_permissions import can_say_step, kept_of_project
+    from partnership.project_reading import readers_of
 
     for key, model, label, may_attach in (
         ("call", models.Call, "Appel à projets", subjects.nobody),
@@ -258,6 +259,8 @@ def _declare_the_projects() -> None:
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
             )
         )
+    subjects.keep_files_apart("project", kept_of_project)
+    subjects.say_who_reads("project", readers_of)
     subjects.register(
         subjects.Subject("factor", models.Factor, "Frein ou levier", _of_my_networks(models.Factor))
     )

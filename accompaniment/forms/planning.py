@@ -48,7 +48,7 @@ class PlanForm(NewEntryForm):
         label="De quoi il s'agira",
         required=False,
         max_length=500,
-        help_text="Lu par le Département",
+        help_text="Lu par le financeur",
     )
     date = DayField(label="Date", error_messages={"required": "Donnez le jour prévu."})
     starts_at = _time_field()
@@ -87,7 +87,7 @@ class HoldForm(forms.Form):
         label="De quoi il s'agissait",
         required=False,
         max_length=500,
-        help_text="Lu par le Département",
+        help_text="Lu par le financeur",
     )
     staff = _people_field()
 
