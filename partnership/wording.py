@@ -32,6 +32,11 @@ def percent(value: Decimal | None) -> str:
     return f"{format_decimal(value, format='#,##0.00', locale='fr_FR')}{NO_BREAK}%"
 
 
+def share(value: Decimal | None) -> str:
+    """A part of one thing, without decimals that say nothing: « 100 % », « 37,44 % »."""
+    return percent(value).replace(",00", "")
+
+
 def signed(text: str, value: Decimal | None) -> str:
     """The words of an amount with its sign before them: « +120,00 € », « −45,00 € »."""
     if not value:

@@ -32,6 +32,16 @@ class Recent:
         return f"{hours(self.month_minutes)} en {self.month}"
 
     @property
+    def example(self) -> str:
+        """A line that may be written, about a structure that the person knows."""
+        known = {row.organisation for row in self.rows if row.organisation}
+        names = sorted(
+            (one.short_name or one.name for one in known), key=lambda one: (len(one), one)
+        )
+        name = names[0].lower() if names else "nom de la structure"
+        return f"{name} tél 45 hier budget prévisionnel"
+
+    @property
     def waiting_text(self) -> str:
         return f"{counted(self.waiting, 'ligne')} à confirmer"
 
