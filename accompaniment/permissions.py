@@ -104,7 +104,3 @@ def check_can_read_network(user: User) -> None:
     """The log of the whole network's year, whatever the conventions."""
     if not user.access.is_association:
         raise PermissionDenied("L'année du réseau se lit à l'association.")
-
-
-def can_read_network(user: User) -> bool:
-    return allowed(check_can_read_network, user)

@@ -94,6 +94,11 @@ def month_label(day: datetime.date) -> str:
     return format_date(day, "MMMM y", locale="fr_FR")
 
 
+def period(first: datetime.date, last: datetime.date) -> str:
+    """« du 1er janvier 2026 au 31 décembre 2026 »."""
+    return f"du {long_date(first)} au {long_date(last)}"
+
+
 def listed(words: list[str]) -> str:
     """« a », « a et b », « a, b et c »."""
     if len(words) < 2:
