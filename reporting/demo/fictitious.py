@@ -66,8 +66,8 @@ HOLDERS = (
 )
 # One went past its three meetings: a call is none.
 MEETINGS = {
-    "Théâtre du Détour": (Channel.VIDEO, Channel.PHONE, *[Channel.IN_PERSON] * 3),
-    "Mission locale de Montrêve": (Channel.VIDEO, Channel.PHONE),
+    "Théâtre du Détour": (Channel.VIDEO, Channel.PHONE),
+    "Mission locale de Montrêve": (Channel.VIDEO, Channel.PHONE, *[Channel.IN_PERSON] * 3),
 }
 PROMOTIONS = (
     PromotionKind.STAND, PromotionKind.RELAY, PromotionKind.MAILING, PromotionKind.ARTICLE,

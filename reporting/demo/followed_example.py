@@ -69,9 +69,9 @@ TOLD = {
     "Solidarité Puits et Écoles": Told(
         "Savoir par où commencer.", review=-30, reminded=-45, by_admin=True
     ),
-    "Théâtre du Détour": Told(
-        "Vérifier que la tournée est éligible.",
-        next_steps="Décider : la poursuivre en accompagnement renforcé ?",
+    "Mission locale de Montrêve": Told(
+        "Vérifier que le chantier de jeunes est éligible.",
+        next_steps="Décider : le poursuivre en accompagnement renforcé ?",
         review=2,
     ),
 }

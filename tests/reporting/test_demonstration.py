@@ -143,7 +143,7 @@ def test_the_example_is_followed_day_after_day(loaded):
     assert callbacks.count == 5
     assert callbacks.rows[0].review_on < callbacks.today
     past = example.follow_ups.past_their_advice()
-    assert [one.accompaniment.organisation.name for one in past] == ["Théâtre du Détour"]
+    assert [one.accompaniment.organisation.name for one in past] == ["Mission locale de Montrêve"]
     days = [row.date for row in recent.rows]
     assert days == sorted(days, reverse=True)
     assert recent.waiting == 2
