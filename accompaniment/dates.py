@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 
 from accompaniment.enums import DatePrecision
@@ -20,3 +21,8 @@ def date_text(day: datetime.date, precision: str) -> str:
 def is_dated(precision: str) -> bool:
     """Whether its month is known."""
     return precision in (DatePrecision.DAY, DatePrecision.MONTH)
+
+
+def last_day(month: datetime.date) -> datetime.date:
+    """The last day of the month of that day."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])

@@ -6,9 +6,10 @@ from partnership import catalogue, import_kinds, jobs, subjects
 
 
 def declare() -> None:
+    from accompaniment import readers
     from accompaniment.attendance import certificates
     from accompaniment.models import Accompaniment, AccompanimentSession, FollowUpYear, WorkEntry
-    from accompaniment.permissions import can_change
+    from accompaniment.permissions import can_change, kept_of_follow_up
     from accompaniment.project_rules import RULES as PROJECT_RULES
     from accompaniment.proposals import calendar_reading
     from accompaniment.rules import RULES
@@ -17,7 +18,7 @@ def declare() -> None:
         catalogue.register(rule.declaration)
     for key, model, label, may_attach in (
         ("accompaniment", Accompaniment, "Accompagnement", can_change),
-        ("follow_up", FollowUpYear, "Année de suivi", subjects.nobody),
+        ("follow_up", FollowUpYear, "Année de suivi", can_change),
         ("session", AccompanimentSession, "Échange", can_change),
         ("work", WorkEntry, "Travail sans porteur", can_change),
     ):
@@ -26,6 +27,14 @@ def declare() -> None:
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
             )
         )
+    subjects.keep_files_apart("accompaniment", kept_of_follow_up)
+    for key, sentence in (
+        ("accompaniment", readers.of_follow_up),
+        ("follow_up", readers.of_year),
+        ("session", readers.of_entry),
+        ("work", readers.of_entry),
+    ):
+        subjects.say_who_reads(key, sentence)
     _declare_the_gatherings()
     _declare_what_is_ones_own()
     jobs.register(certificates.KIND, certificates.make)
@@ -67,9 +76,9 @@ def _declare_the_imports() -> None:
 
 
 def _declare_the_gatherings() -> None:
-    from accompaniment import models
+    from accompaniment import models, readers
     from accompaniment.gathering import agenda_pdf
-    from accompaniment.permissions import can_bring_to_gathering, can_run, files_are_apart
+    from accompaniment.permissions import can_bring_to_gathering, can_run, kept_of_gathering
 
     for key, model, label, may_attach in (
         ("agenda_item", models.AgendaItem, "Ligne du déroulé", subjects.nobody),
@@ -91,7 +100,9 @@ def _declare_the_gatherings() -> None:
     subjects.discuss(
         "gathering", lambda convention: models.Gathering.objects.standing().serving(convention)
     )
-    subjects.keep_files_apart("gathering", files_are_apart)
+    subjects.keep_files_apart("gathering", kept_of_gathering)
+    subjects.say_who_reads("gathering", readers.of_gathering)
+    subjects.say_who_reads("handout", readers.of_handout)
     subjects.describe_with("gathering", _describe_gathering)
     jobs.register(agenda_pdf.KIND, agenda_pdf.make_pdf)
 

@@ -14,6 +14,7 @@ from accompaniment.models import (
 )
 from partnership.models import Network, User
 from partnership.permissions import allowed
+from partnership.subjects import Kept
 
 Row = Accompaniment | FollowUpYear | AccompanimentSession | WorkEntry
 
@@ -49,12 +50,31 @@ def check_can_bring_to_gathering(user: User, row: Model) -> None:
         )
 
 
-def files_are_apart(user: User, gathering: Gathering) -> bool:
+def kept_of_gathering(user: User, gathering: Gathering) -> Kept:
     """Of a gathering that serves several funders, each one's officers open what their own side
     brought: a scanned sheet bears the names of everybody, and those of the other funders."""
     if gathering.owner_id in user.access.networks:
-        return False
-    return gathering.shares.exclude(convention__funder__in=user.access.funders).exists()
+        return Kept.NOTHING
+    others = gathering.shares.exclude(convention__funder__in=user.access.funders)
+    return Kept.ALL_BUT_OWN if others.exists() else Kept.NOTHING
+
+
+def kept_of_follow_up(user: User, row: Accompaniment) -> Kept:
+    """Of a holder followed under the conventions of several funders, the association's files stay
+    its own: one may name another funder. What a single funder is to read goes on the page of the
+    year, an exchange or a project, each of which has one."""
+    if row.owner_id in user.access.networks:
+        return Kept.NOTHING
+    return Kept.ALL_BUT_OWN if has_other_funders(user, row) else Kept.NOTHING
+
+
+def has_other_funders(user: User, row: Accompaniment) -> bool:
+    """Whether the holder is followed under a convention of a body that is not the person's."""
+    return (
+        row.years.filter(convention__isnull=False)
+        .exclude(convention__funder__in=user.access.funders)
+        .exists()
+    )
 
 
 def can_bring_to_gathering(user: User, row: Model) -> bool:
@@ -84,7 +104,3 @@ def check_can_read_network(user: User) -> None:
     """The log of the whole network's year, whatever the conventions."""
     if not user.access.is_association:
         raise PermissionDenied("L'année du réseau se lit à l'association.")
-
-
-def can_read_network(user: User) -> bool:
-    return allowed(check_can_read_network, user)

@@ -44,8 +44,8 @@ RULES = (
             "accompaniment.sessions",
             "Sessions d'accompagnement",
             "sessions",
-            "Entretiens tenus dans la période de la convention, relectures à part ; "
-            "une session à plusieurs compte une fois.",
+            "Entretiens tenus dans la période de la convention, hors appui-conseil et premier "
+            "contact, relectures à part ; une session à plusieurs compte une fois.",
             dimensions=_BY_SESSION,
         ),
         count_sessions,

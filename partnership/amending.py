@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from partnership.terms import Terms
-from partnership.wording import euros, long_date, number, percent
+from partnership.wording import euros, long_date, number, percent, period
 
 if TYPE_CHECKING:
     from partnership.models import Commitment
@@ -42,7 +42,7 @@ def term_changes(before: Terms, after: Terms) -> list[TermChange]:
 
 
 def _period(terms: Terms) -> str:
-    return f"du {long_date(terms.starts_on)} au {long_date(terms.ends_on)}"
+    return period(terms.starts_on, terms.ends_on)
 
 
 def _due(terms: Terms) -> str:

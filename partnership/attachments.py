@@ -14,6 +14,7 @@ from partnership import subjects
 from partnership.enums import Role
 from partnership.models import Convention, Membership, StoredFile, User
 from partnership.permissions import allowed, can_show_evidence, can_write_papers
+from partnership.subjects import Kept
 
 
 def by_the_team(user: User, row: Model) -> bool:
@@ -63,17 +64,32 @@ def check_can_withdraw(user: User, row: Model, stored: StoredFile) -> None:
 
 def with_side(found: QuerySet, user: User) -> QuerySet:
     """The same files, each with `is_of_my_side`: brought by the person or by somebody who works,
-    or worked, for the same body. What nobody signed is the association's."""
+    or worked, for the same body; and with `is_of_the_association`. What nobody signed is the
+    association's."""
     access = user.access
     mine = Q(organisation__in=access.funders, role=Role.OFFICER) | Q(
         organisation__owner__in=access.networks, organisation__runs_its_network=True
     )
-    colleague = Exists(Membership.objects.filter(mine, user=OuterRef("added_by")))
+    theirs = Membership.objects.filter(user=OuterRef("added_by"))
+    of_the_team = theirs.filter(
+        organisation__owner=OuterRef("owner"), organisation__runs_its_network=True
+    )
     return found.annotate(
         is_of_my_side=Q(added_by=user)
-        | colleague
-        | Q(added_by__isnull=True, owner__in=access.networks)
+        | Exists(theirs.filter(mine))
+        | Q(added_by__isnull=True, owner__in=access.networks),
+        is_of_the_association=Q(added_by__isnull=True) | Exists(of_the_team),
     )
+
+
+def opened(kept: Kept) -> Q:
+    """Among files read `with_side`, those open to somebody from whom this much is kept."""
+    mine, the_association = Q(is_of_my_side=True), Q(is_of_the_association=True)
+    return {
+        Kept.NOTHING: Q(),
+        Kept.OTHER_FUNDERS: mine | the_association,
+        Kept.ALL_BUT_OWN: mine,
+    }[kept]
 
 
 @dataclass(frozen=True)
@@ -92,12 +108,9 @@ def lists_for(rows: Iterable[Model], user: User) -> dict[uuid.UUID, list[Attache
     if not rows:
         return lists
     may = {row.uid: subjects.get(subjects.key_of(row)).may_attach(user, row) for row in rows}
-    found = with_side(_standing(rows), user).select_related("added_by")
-    apart = {row.uid for row in rows if subjects.get(subjects.key_of(row)).kept_apart(user, row)}
-    for stored in found.order_by("created_at", "pk"):
+    found = with_side(_standing(rows), user).filter(_open_to(rows, user))
+    for stored in found.select_related("added_by").order_by("created_at", "pk"):
         uid = stored.subject_uid
-        if uid in apart and not stored.is_of_my_side:
-            continue
         lists[uid].append(Attached(stored, may[uid] and bool(stored.is_of_my_side)))
     return lists
 
@@ -121,3 +134,14 @@ def _standing(rows: list[Model]) -> QuerySet:
     for key, uids in by_type.items():
         theirs |= Q(subject_type=key, subject_uid__in=uids)
     return StoredFile.objects.filter(theirs, cancelled_at__isnull=True)
+
+
+def _open_to(rows: list[Model], user: User) -> Q:
+    by_measure = defaultdict(list)
+    for row in rows:
+        kept = subjects.get(subjects.key_of(row)).kept_apart(user, row)
+        by_measure[kept].append(row.uid)
+    found = Q()
+    for kept, uids in by_measure.items():
+        found |= Q(subject_uid__in=uids) & opened(kept)
+    return found

@@ -8,6 +8,7 @@ from partnership.wording import euros
 
 def declare() -> None:
     _declare_the_imports()
+    _declare_how_imports_are_undone()
     _declare_the_import_of_projects()
     _declare_the_rules()
     _declare_the_jobs()
@@ -20,16 +21,7 @@ def declare() -> None:
 
 def _declare_the_imports() -> None:
     from partnership import models
-    from partnership.importing import (
-        budget,
-        budget_corrections,
-        expense_columns,
-        expense_corrections,
-        expenses,
-        new_structures,
-        organisations,
-        uploads,
-    )
+    from partnership.importing import budget, expense_columns, expenses, organisations, uploads
 
     jobs.register(uploads.KIND, uploads.read, page=uploads.page_of)
 
@@ -76,6 +68,12 @@ def _declare_the_imports() -> None:
         ),
         rows=[models.BudgetLine],
     )
+
+
+def _declare_how_imports_are_undone() -> None:
+    from partnership import models
+    from partnership.importing import budget_corrections, expense_corrections, new_structures
+
     import_kinds.register_deletion(
         import_kinds.Deletion(
             models.BudgetLine, budget_corrections.made_by, budget_corrections.delete
@@ -266,7 +264,8 @@ def _declare_what_is_talked_about() -> None:
 
 def _declare_the_projects() -> None:
     from partnership import models
-    from partnership.project_permissions import can_say_step
+    from partnership.project_permissions import can_say_step, kept_of_project
+    from partnership.project_reading import readers_of
 
     for key, model, label, may_attach in (
         ("call", models.Call, "Appel à projets", subjects.nobody),
@@ -279,6 +278,8 @@ def _declare_the_projects() -> None:
                 key, model, label, model.objects.visible_to, _address, may_attach=may_attach
             )
         )
+    subjects.keep_files_apart("project", kept_of_project)
+    subjects.say_who_reads("project", readers_of)
     subjects.register(
         subjects.Subject("factor", models.Factor, "Frein ou levier", _of_my_networks(models.Factor))
     )

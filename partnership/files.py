@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from partnership import subjects
-from partnership.attachments import with_side
+from partnership.attachments import opened, with_side
 from partnership.models import StoredFile, User
 
 
@@ -40,16 +40,10 @@ def visible_file(uid, user) -> StoredFile | None:
     if stored is None:
         return None
     row = subjects.visible_row(stored.subject_type, stored.subject_uid, user)
-    if row is None or _is_kept_from(user, row, stored):
+    if row is None:
         return None
-    return stored
-
-
-def _is_kept_from(user, row: Model, stored: StoredFile) -> bool:
-    """Whether the row keeps from this person the files that their side did not bring."""
-    if not subjects.get(stored.subject_type).kept_apart(user, row):
-        return False
-    return not with_side(StoredFile.objects.filter(pk=stored.pk), user).get().is_of_my_side
+    kept = subjects.get(stored.subject_type).kept_apart(user, row)
+    return with_side(StoredFile.objects.filter(pk=stored.pk), user).filter(opened(kept)).first()
 
 
 def visible_among(found: Iterable[StoredFile], user) -> set[uuid.UUID]:

@@ -1,4 +1,5 @@
-"""Who may do what. Each rule is a pair: one that raises, with words for people, and its twin."""
+"""Who may do what. A rule raises, with words for people; its twin, where a page asks, answers yes
+or no."""
 
 from __future__ import annotations
 
@@ -175,10 +176,6 @@ def check_can_undo_import(user: User, import_run: Import) -> None:
         raise PermissionDenied("Défaire un import revient à l'administration de l'association.")
 
 
-def can_undo_import(user: User, import_run: Import) -> bool:
-    return allowed(check_can_undo_import, user, import_run)
-
-
 def check_can_keep_rates(user: User) -> None:
     """What an hour of each person costs."""
     if not user.access.is_admin:
@@ -198,10 +195,6 @@ def check_can_see_staff_time(user: User, convention: Convention) -> None:
         raise PermissionDenied(
             "Le temps de travail reste à l'association, tant qu'elle n'a pas choisi de le montrer."
         )
-
-
-def can_see_staff_time(user: User, convention: Convention) -> bool:
-    return allowed(check_can_see_staff_time, user, convention)
 
 
 def check_can_read_time_sheet(user: User, expense: Expense) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from partnership.enums import Side
 from partnership.models import Call, FundingScheme, Project, User
 from partnership.permissions import allowed
+from partnership.subjects import Kept
 
 
 def check_can_keep_projects(user: User) -> None:
@@ -57,3 +58,13 @@ def can_keep_scheme(user: User, scheme: FundingScheme | Call) -> bool:
 def side_of(user: User, project: Project) -> Side:
     """On whose behalf the person speaks of this project."""
     return Side.ASSOCIATION if project.owner_id in user.access.networks else Side.FUNDER
+
+
+def kept_of_project(user: User, project: Project) -> Kept:
+    return kept_of_projects(user, project.owner_id)
+
+
+def kept_of_projects(user: User, owner_id: int) -> Kept:
+    """Of the projects of a network, an officer opens what the association brought and what their
+    own side did: one that changed scheme keeps what the officers of the first brought."""
+    return Kept.NOTHING if owner_id in user.access.networks else Kept.OTHER_FUNDERS

@@ -10,6 +10,7 @@ from partnership.eligibility import Eligibility, judge
 from partnership.enums import ProjectStage
 from partnership.models import Project, ProjectFunding, ProjectStep, User
 from partnership.project_permissions import can_keep_project
+from partnership.subjects import read_by
 
 OUTCOMES = (ProjectStage.SELECTED, ProjectStage.NOT_SELECTED)
 DEPOSITS = (ProjectStage.SUBMITTED, ProjectStage.LATE)
@@ -23,6 +24,11 @@ STATES = {
     ProjectStage.REALISED: "ok",
     ProjectStage.REPORT_RETURNED: "frozen",
 }
+
+
+def readers_of(project: Project) -> str:
+    """Who opens its files."""
+    return read_by([project.scheme.funder.name]) if project.scheme else read_by([])
 
 
 def in_order(steps: Iterable[ProjectStep]) -> list[ProjectStep]:

@@ -5,10 +5,19 @@ Each app registers its own when it starts. A file is served if its subject is vi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from django.db.models import Model, QuerySet
+
+
+class Kept(Enum):
+    """Which files of a row are kept from somebody who sees the row."""
+
+    NOTHING = "nothing"
+    OTHER_FUNDERS = "what the officers of other funders brought"
+    ALL_BUT_OWN = "what their own side did not bring"
 
 
 def nobody(user, row: Model) -> bool:
@@ -16,9 +25,22 @@ def nobody(user, row: Model) -> bool:
     return False
 
 
-def everybody_opens(user, row: Model) -> bool:
-    """Whoever sees a row of this type opens all its files: none is kept apart."""
-    return False
+THE_ASSOCIATION = "L'association seule les ouvre."
+
+
+def read_by(funders: Iterable[str]) -> str:
+    """« Les ouvrent : l'association, Département du Pas-de-Calais. »"""
+    names = ", ".join(funders)
+    return f"Les ouvrent : l'association, {names}." if names else THE_ASSOCIATION
+
+
+def both_sides(row: Model) -> str:
+    return "Les deux parties de la convention les ouvrent."
+
+
+def everybody_opens(user, row: Model) -> Kept:
+    """Whoever sees a row of this type opens all its files."""
+    return Kept.NOTHING
 
 
 @dataclass(frozen=True)
@@ -27,8 +49,8 @@ class Subject:
 
     `describe` says in one line how a row stands now. `items_of` gives the rows of a convention
     that its two sides may talk about; a type that has none is not talked about. `may_attach` says
-    who brings files to a row: nobody, unless its app says otherwise. `kept_apart` says to whom only
-    the files that their own side brought to a row are open."""
+    who brings files to a row: nobody, unless its app says otherwise. `kept_apart` says which of its
+    files a person who sees the row does not open; `readers` says in a sentence who reads them."""
 
     key: str
     model: type[Model]
@@ -38,7 +60,8 @@ class Subject:
     describe: Callable[[Model], str] = str
     items_of: Callable[[Model], QuerySet] | None = None
     may_attach: Callable[..., bool] = nobody
-    kept_apart: Callable[..., bool] = everybody_opens
+    kept_apart: Callable[..., Kept] = everybody_opens
+    readers: Callable[[Model], str] = both_sides
 
 
 _subjects: dict[str, Subject] = {}
@@ -62,9 +85,14 @@ def discuss(key: str, items_of: Callable[[Model], QuerySet]) -> None:
     _subjects[key] = replace(_subjects[key], items_of=items_of)
 
 
-def keep_files_apart(key: str, kept_apart: Callable[..., bool]) -> None:
-    """Whom, of a row of this type, only the files of their own side are open to."""
+def keep_files_apart(key: str, kept_apart: Callable[..., Kept]) -> None:
+    """Which files, of a row of this type, are kept from whom."""
     _subjects[key] = replace(_subjects[key], kept_apart=kept_apart)
+
+
+def say_who_reads(key: str, readers: Callable[[Model], str]) -> None:
+    """Who opens the files of a row of this type, in a sentence under the form."""
+    _subjects[key] = replace(_subjects[key], readers=readers)
 
 
 def keeps_some_apart(key: str) -> bool:

@@ -32,6 +32,11 @@ def percent(value: Decimal | None) -> str:
     return f"{format_decimal(value, format='#,##0.00', locale='fr_FR')}{NO_BREAK}%"
 
 
+def share(value: Decimal | None) -> str:
+    """A part of one thing, without decimals that say nothing: « 100 % », « 37,44 % »."""
+    return percent(value).replace(",00", "")
+
+
 def signed(text: str, value: Decimal | None) -> str:
     """The words of an amount with its sign before them: « +120,00 € », « −45,00 € »."""
     if not value:
@@ -87,6 +92,11 @@ def long_date(day: datetime.date) -> str:
 
 def month_label(day: datetime.date) -> str:
     return format_date(day, "MMMM y", locale="fr_FR")
+
+
+def period(first: datetime.date, last: datetime.date) -> str:
+    """« du 1er janvier 2026 au 31 décembre 2026 »."""
+    return f"du {long_date(first)} au {long_date(last)}"
 
 
 def listed(words: list[str]) -> str:

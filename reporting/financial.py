@@ -20,7 +20,7 @@ from partnership.money import Comparison, Row
 from partnership.permissions import check_can_produce_report
 from partnership.rendering.pdf import Rendered, render_pdf
 from partnership.rendering.tables import Column, Sheet, workbook_bytes
-from partnership.wording import long_date
+from partnership.wording import period
 from reporting import production
 from reporting.accounts import Accounts, accounts_of
 from reporting.letterhead import (
@@ -61,7 +61,7 @@ class FinancialReport:
     @property
     def period_text(self) -> str:
         terms = self.convention.terms()
-        return f"du {long_date(terms.starts_on)} au {long_date(terms.ends_on)}"
+        return period(terms.starts_on, terms.ends_on)
 
     @cached_property
     def expenses(self) -> Comparison:

@@ -23,7 +23,7 @@ from partnership.rendering.pdf import Rendered, render_pdf
 from partnership.rendering.tables import Column, Sheet, workbook_bytes
 from partnership.spending import accounts_in_use
 from partnership.text import normalise
-from partnership.wording import long_date
+from partnership.wording import period
 from reporting import account_texts, production
 from reporting.account_texts import Text
 from reporting.accounts import Accounts
@@ -55,7 +55,7 @@ class FinancialAccount:
     @property
     def period_text(self) -> str:
         terms = self.convention.terms()
-        return f"du {long_date(terms.starts_on)} au {long_date(terms.ends_on)}"
+        return period(terms.starts_on, terms.ends_on)
 
     @property
     def qualitative(self) -> list[Text]:

@@ -21,6 +21,7 @@ from partnership.wording import (
     long_date,
     number,
     percent,
+    period,
 )
 from reporting.charts import Bar, bar_chart
 from reporting.narrative import to_html
@@ -145,7 +146,7 @@ class Report:
     def period_text(self) -> str:
         start = datetime.date.fromisoformat(self.terms["starts_on"])
         end = datetime.date.fromisoformat(self.terms["ends_on"])
-        return f"du {long_date(start)} au {long_date(end)}"
+        return period(start, end)
 
     @property
     def amount(self) -> Decimal | None:

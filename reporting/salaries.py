@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
@@ -88,10 +87,6 @@ def months_of(convention: Convention) -> list[datetime.date]:
         months.append(month)
         month = (month + datetime.timedelta(days=31)).replace(day=1)
     return months
-
-
-def last_day(month: datetime.date) -> datetime.date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def plan_of(time: StaffTime, choice: Choice) -> Plan:

@@ -7,12 +7,13 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accompaniment.dates import last_day
 from partnership.enums import BudgetSide
 from partnership.figures import HUNDRED
 from partnership.forms.fields import DayField, PercentField, refuse
 from partnership.models import BudgetLine, Convention
 from partnership.wording import month_label
-from reporting.salaries import Choice, last_day, months_of
+from reporting.salaries import Choice, months_of
 from reporting.staff_time import KIND_LABELS, StaffTime
 
 NOT_IN_LIST = "Ce choix n'est pas dans la liste : prenez-en un autre."

@@ -17,7 +17,7 @@ from partnership.models import Convention, Expense, Job, Organisation, StoredFil
 from partnership.permissions import check_can_read_time_sheet
 from partnership.rendering.pdf import Rendered, render_pdf
 from partnership.rendering.tables import Column, Sheet, workbook_bytes
-from partnership.wording import hours, long_date
+from partnership.wording import hours, period
 from reporting.financial import EUROS
 
 KIND = "time_sheet"
@@ -57,7 +57,7 @@ class TimeSheet:
 
     @property
     def period_text(self) -> str:
-        return f"du {long_date(self.rows[0].date)} au {long_date(self.rows[-1].date)}"
+        return period(self.rows[0].date, self.rows[-1].date)
 
     @property
     def calculation(self) -> tuple[str, Decimal, Decimal]:

@@ -332,3 +332,38 @@ def test_a_page_that_is_behind_is_refused(tmp_path, monkeypatch):
         call_command("lifecycle", check=True)
     call_command("lifecycle")
     call_command("lifecycle", check=True)
+
+
+ROOT = DOCS.parent
+HOUSE = (DOCS / "house.md").read_text(encoding="utf-8")
+
+
+def files_of_the_house() -> list[Row]:
+    return table(HOUSE.partition("And, alone of their kind:")[2], "file")
+
+
+def named_in(row: Row) -> list[Path]:
+    """The files and folders that a row names: beside the first one, unless said from the root."""
+    names = re.findall(r"`([\w./-]+(?:\.py|/))`", row["file"] + row["holds"])
+    first = ROOT / names[0]
+    folder = first if names[0].endswith("/") else first.parent
+    return [ROOT / one if (ROOT / one).exists() else folder / one for one in names]
+
+
+def test_every_file_that_the_house_names_is_there():
+    rows = files_of_the_house()
+    assert len(rows) > 50
+    missing = [str(path) for row in rows for path in named_in(row) if not path.exists()]
+    assert missing == []
+
+
+def test_no_file_of_the_house_is_told_twice():
+    told = [path for row in files_of_the_house() for path in named_in({**row, "holds": ""})]
+    assert sorted(map(str, told)) == sorted(map(str, set(told)))
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda page: page.name
+)
+def test_nothing_is_left_to_be_filled_in(page):
+    assert "@@" not in page.read_text(encoding="utf-8")

@@ -25,9 +25,12 @@ from accompaniment.models import (
     FollowUpYear,
     Gathering,
 )
+from accompaniment.permissions import kept_of_follow_up
 from partnership import subjects
+from partnership.attachments import opened, with_side
 from partnership.enums import Side
 from partnership.models import Convention, Project, ProjectStep, StoredFile, User
+from partnership.project_permissions import kept_of_projects
 from partnership.wording import counted, hours, long_date, number
 
 SAID_BY = {Side.ASSOCIATION: "noté par l'association", Side.FUNDER: "noté par le financeur"}
@@ -139,13 +142,22 @@ class Story(Sequence):
         return rows.filter(organisation=self.accompaniment.organisation_id)
 
     def _files(self) -> QuerySet:
-        """Documents of the follow-up, of its exchanges and of its projects."""
-        theirs = Q(
-            subject_type="session", subject_uid__in=self._sessions().order_by().values("uid")
-        ) | Q(subject_type="project", subject_uid__in=self._projects().order_by().values("uid"))
+        """Documents of the follow-up, of its years, of its exchanges and of its projects: those
+        that the reader opens."""
+        holder, user = self.accompaniment, self.user
+        years = self._seen_years.order_by().values("uid")
+        theirs = (
+            Q(subject_type="session", subject_uid__in=self._sessions().order_by().values("uid"))
+            | Q(subject_type="follow_up", subject_uid__in=years)
+            | Q(subject_type="project", subject_uid__in=self._projects().order_by().values("uid"))
+            & opened(kept_of_projects(user, holder.owner_id))
+        )
         if self.chosen.convention is None:
-            theirs |= Q(subject_type="accompaniment", subject_uid=self.accompaniment.uid)
-        return StoredFile.objects.filter(theirs, cancelled_at__isnull=True)
+            theirs |= Q(subject_type="accompaniment", subject_uid=holder.uid) & opened(
+                kept_of_follow_up(user, holder)
+            )
+        found = with_side(StoredFile.objects.filter(cancelled_at__isnull=True), user)
+        return found.filter(theirs)
 
     def _steps(self) -> QuerySet:
         steps = ProjectStep.objects.visible_to(self.user)

@@ -67,7 +67,7 @@ class QuestionForm(LineForm):
         max_length=300,
         error_messages={"required": "Écrivez la question, ou retirez la ligne."},
     )
-    kind = forms.ChoiceField(label="Réponse", choices=QuestionKind)
+    kind = forms.ChoiceField(label="Type de réponse", choices=QuestionKind)
     choices = forms.CharField(
         label="Réponses possibles",
         required=False,

@@ -102,7 +102,7 @@ class ChipForm(QuickLogForm):
             self._chip("kind", "Nature", self._choice("kind")),
             self._chip("line", "Objet", self["line"].value() or "sans objet"),
             self._convention_chip(),
-            self._chip("staff", "Qui était là", self._staff()),
+            self._chip("staff", "Qui était là", self.people_text),
         ]
 
     def _chip(self, name: str, label: str, value: str, is_missing: bool = False, note: str = ""):
@@ -130,15 +130,15 @@ class ChipForm(QuickLogForm):
         return self._chip("duration", "Durée", value, not written and not optional, note)
 
     def _date_chip(self) -> Chip:
-        value = self["date"].value()
-        said = long_date(value) if isinstance(value, datetime.date) else str(value or "")
+        day = self.day
+        said = long_date(day) if day else str(self["date"].value() or "")
         note = "Plusieurs dates sont écrites : dites laquelle." if self._is(What.DATE) else ""
         return self._chip("date", "Date", said, bool(note), note)
 
     def _convention_chip(self) -> Chip:
         """That of the day, as noting would find it; several are a choice."""
-        day = self["date"].value()
-        if self["convention"].value() or not isinstance(day, datetime.date) or self.must_choose:
+        day = self.day
+        if self["convention"].value() or day is None or self.must_choose:
             return self._chip("convention", "Convention", self._choice("convention"))
         organisation = self._organisation(str(self["organisation"].value() or ""))
         found = default_convention(owner=self.owner, organisation=organisation, date=day)
@@ -165,11 +165,6 @@ class ChipForm(QuickLogForm):
             if str(key) == value:
                 return str(label)
         return value
-
-    def _staff(self) -> str:
-        chosen = {str(one) for one in self["staff"].value() or []}
-        people = self.fields["staff"].queryset
-        return listed([str(one) for one in people if str(one.uid) in chosen]) or "personne"
 
 
 def _flat(choices):

@@ -84,7 +84,7 @@ class EntryForm(forms.Form):
         label="De quoi il s'agissait",
         required=False,
         max_length=500,
-        help_text="Lu par le Département",
+        help_text="Lu par le financeur",
     )
     internal_note = forms.CharField(
         label="Note interne (jamais transmise)",

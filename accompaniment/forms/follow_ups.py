@@ -132,7 +132,7 @@ class ConversionForm(forms.Form):
         label="Pourquoi",
         max_length=300,
         error_messages={"required": "Dites pourquoi : le Département lit ce motif."},
-        help_text="Lu par le Département.",
+        help_text="Lu par le financeur.",
     )
 
     def __init__(self, *args, follow_up: FollowUpYear, today: datetime.date, **kwargs):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
 from accompaniment.enums import TIMED_KINDS, Channel, EntryState, SessionKind
 from accompaniment.forms.entries import DurationField, written_duration
 from accompaniment.forms.quick_log import NewEntryForm
+from accompaniment.log.planning import check_ahead
 from accompaniment.models import AccompanimentSession
 from partnership.forms.fields import DayField, LineField
 from partnership.models import User
@@ -48,7 +50,7 @@ class PlanForm(NewEntryForm):
         label="De quoi il s'agira",
         required=False,
         max_length=500,
-        help_text="Lu par le Département",
+        help_text="Lu par le financeur",
     )
     date = DayField(label="Date", error_messages={"required": "Donnez le jour prévu."})
     starts_at = _time_field()
@@ -62,6 +64,11 @@ class PlanForm(NewEntryForm):
 
     def clean(self):
         data = super().clean()
+        if data.get("date"):
+            try:
+                check_ahead(data["date"], timezone.localdate())
+            except ValidationError as error:
+                self.add_error(None, error)
         organisation = data.get("organisation")
         if not (organisation or self.created_name or "organisation" in self.errors):
             self.add_error("organisation", "Choisissez la structure que vous allez rencontrer.")
@@ -87,7 +94,7 @@ class HoldForm(forms.Form):
         label="De quoi il s'agissait",
         required=False,
         max_length=500,
-        help_text="Lu par le Département",
+        help_text="Lu par le financeur",
     )
     staff = _people_field()
 

@@ -18,7 +18,7 @@ from accompaniment.forms.commitments import (
 from accompaniment.forms.entries import EntryForm
 from partnership.models import Commitment, Organisation
 from partnership.text import normalise
-from partnership.wording import hours
+from partnership.wording import hours, listed
 
 DURATION_CHOICES = [(str(minutes), hours(minutes)) for minutes in (15, 30, 45, 60, 90, 120)]
 NEW_PREFIX = "+"
@@ -39,6 +39,18 @@ class NewEntryForm(EntryForm):
         """The date as the browser's field wants it; what was typed when it is no date."""
         value = self["date"].value()
         return value.isoformat() if isinstance(value, datetime.date) else value or ""
+
+    @property
+    def together(self) -> str:
+        """Who is ticked, where it is not the person alone: it is seen while the list is folded."""
+        chosen = {str(one) for one in self["staff"].value() or []}
+        return "" if chosen == {str(self.user.uid)} else self.people_text
+
+    @property
+    def people_text(self) -> str:
+        chosen = {str(one) for one in self["staff"].value() or []}
+        people = self.fields["staff"].queryset
+        return listed([str(one) for one in people if str(one.uid) in chosen]) or "personne"
 
     @property
     def chosen_organisation(self) -> tuple[str, str] | None:

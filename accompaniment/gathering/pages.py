@@ -80,11 +80,6 @@ class GatheringPage:
         return shown
 
     @cached_property
-    def is_shared(self) -> bool:
-        """Whether it serves several funders."""
-        return len({one.convention.funder_id for one in self.gathering.shares.all()}) > 1
-
-    @cached_property
     def dates(self) -> list[ShownDate]:
         """In the order of days, those put off among them."""
         rows = sorted(self.gathering.dates.all(), key=lambda one: (one.date, one.pk))

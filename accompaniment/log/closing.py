@@ -5,7 +5,6 @@ for each other on the network's row, so that nothing slips into a month while it
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterable
 
@@ -13,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accompaniment.dates import last_day
 from accompaniment.enums import DatePrecision, EntryState
 from accompaniment.models import AccompanimentSession, MonthClosing, WorkEntry
 from accompaniment.permissions import check_can_close_months_of, check_can_set_months
@@ -26,10 +26,6 @@ NOT_USED = "L'arrêt des mois n'est pas en usage : l'administration en décide."
 
 def month_of(day: datetime.date) -> datetime.date:
     return day.replace(day=1)
-
-
-def last_day(month: datetime.date) -> datetime.date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def wait_for_months(owner_id: int) -> bool:

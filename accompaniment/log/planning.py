@@ -20,7 +20,8 @@ from partnership.models import Convention, User
 from partnership.wording import long_date
 
 
-def _check_ahead(day: datetime.date, today: datetime.date) -> None:
+def check_ahead(day: datetime.date, today: datetime.date) -> None:
+    """Raises ValidationError for a day that is over."""
     if day < today:
         raise ValidationError(
             {"date": f"Le {long_date(day)} est passé : donnez aujourd'hui ou un jour à venir."}
@@ -31,7 +32,7 @@ def _check_ahead(day: datetime.date, today: datetime.date) -> None:
 def plan_session(*, date: datetime.date, today: datetime.date, **fields: Any) -> Noted:
     """Plan an exchange, today or later; the fields are those of `noting.note_session`. The same
     form again writes nothing more. Raises ValidationError for a day that is over."""
-    _check_ahead(date, today)
+    check_ahead(date, today)
     return note_session(date=date, state=EntryState.PLANNED, **fields)
 
 
@@ -91,7 +92,7 @@ def put_off_session(
     row = _locked(session)
     if row.is_held:
         raise ValidationError("Cet échange est déjà noté comme tenu : il ne se reporte plus.")
-    _check_ahead(date, today)
+    check_ahead(date, today)
     return _change(
         row,
         by=by,

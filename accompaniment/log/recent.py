@@ -3,12 +3,12 @@ have at hand."""
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 
 from django.db.models import Max
 from django.utils import timezone
 
+from accompaniment.dates import last_day
 from accompaniment.log.hours import hours_of
 from accompaniment.models import AccompanimentSession, ProposedEntry, WorkEntry
 from partnership.models import Organisation, User
@@ -32,6 +32,16 @@ class Recent:
         return f"{hours(self.month_minutes)} en {self.month}"
 
     @property
+    def example(self) -> str:
+        """A line that may be written, about a structure that the person knows."""
+        known = {row.organisation for row in self.rows if row.organisation}
+        names = sorted(
+            (one.short_name or one.name for one in known), key=lambda one: (len(one), one)
+        )
+        name = names[0].lower() if names else "nom de la structure"
+        return f"{name} tél 45 hier budget prévisionnel"
+
+    @property
     def waiting_text(self) -> str:
         return f"{counted(self.waiting, 'ligne')} à confirmer"
 
@@ -39,7 +49,7 @@ class Recent:
 def recent_entries(user: User) -> Recent:
     rows: list[AccompanimentSession | WorkEntry] = []
     today = timezone.localdate()
-    last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    last = last_day(today)
     for model in (AccompanimentSession, WorkEntry):
         mine = model.objects.visible_to(user).of_person(user).counted()
         rows += mine.for_list().order_by("-created_at", "-pk")[:SHOWN]

@@ -155,6 +155,6 @@ def remove(request: HttpRequest, which: str, uid) -> HttpResponse:
         return render(request, "accompaniment/_undone.html", {"month": month, "undone": row})
     messages.success(
         request,
-        "La ligne est supprimée." if deleted else "La ligne est annulée : elle ne compte plus.",
+        "La ligne est retirée." if deleted else "La ligne est annulée : elle ne compte plus.",
     )
     return redirect("reporting:today")

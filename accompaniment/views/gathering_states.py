@@ -90,17 +90,12 @@ def remove(request: HttpRequest, uid) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="retrait")
     if form.is_valid():
         try:
-            deleted = keeping.remove_gathering(
+            keeping.remove_gathering(
                 gathering=row, by=request.user, reason=form.cleaned_data["reason"]
             )
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(
-                request,
-                f"« {row.title} » est supprimé."
-                if deleted
-                else f"« {row.title} » est retiré : il ne compte plus.",
-            )
+            messages.success(request, f"« {row.title} » est retiré : il ne compte plus.")
             return redirect("accompaniment:gatherings")
     return detail(request, row, remove=form)

@@ -20,6 +20,7 @@ from partnership.forms.fields import refuse
 from partnership.forms.structures import is_uuid
 from partnership.models import User
 from partnership.permissions import check_can_keep_time
+from partnership.wording import counted
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +58,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(
-                request, f"C'est fait : {len(passed)} à présent suivi(s) par {data['to']}."
+                request,
+                f"C'est fait : {data['to']} a {counted(len(passed), 'suivi')} de plus.",
             )
             return redirect("accompaniment:handed-over", data["uid"])
     chosen = form["follow_ups"].value() if sent else [str(row.uid) for row in rows]

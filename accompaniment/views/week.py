@@ -33,9 +33,9 @@ from partnership.rendering.calendars import ICS, calendar_bytes
 from partnership.wording import long_date
 
 TITLES = {
-    "tenu": "Cet échange a été tenu",
-    "annule": "Cet échange est annulé",
-    "manque": "Cet échange est manqué",
+    "tenu": "Noter cet échange comme tenu",
+    "annule": "Noter cet échange comme annulé",
+    "manque": "Noter cet échange comme manqué",
     "reporte": "Reporter cet échange",
 }
 
@@ -142,7 +142,8 @@ def outcome(request: HttpRequest, uid, outcome: str) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, said)
-            return redirect(f"{reverse('accompaniment:week')}?semaine={code_of(row.date)}")
+            day = form.cleaned_data.get("date", row.date)
+            return redirect(f"{reverse('accompaniment:week')}?semaine={code_of(day)}")
     return render(
         request,
         "accompaniment/outcome.html",

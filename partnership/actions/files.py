@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from partnership import files, journal, subjects, uploads
-from partnership.attachments import check_can_attach, check_can_withdraw, with_side
+from partnership.attachments import check_can_attach, check_can_withdraw, opened, with_side
 from partnership.enums import Verb
 from partnership.models import StoredFile, User
 
@@ -69,8 +69,8 @@ def keep(*, subject: Model, accepted: Iterable[uploads.Upload], by: User | None)
     kept = StoredFile.objects.filter(
         subject_type=key, subject_uid=subject.uid, cancelled_at__isnull=True
     )
-    if by is not None and subjects.get(key).kept_apart(by, subject):
-        kept = with_side(kept, by).filter(is_of_my_side=True)  # others' are not theirs to read
+    if by is not None:  # what is kept from somebody is not there for them
+        kept = with_side(kept, by).filter(opened(subjects.get(key).kept_apart(by, subject)))
     there = dict(kept.order_by("pk").values_list("sha256", "name"))
     sending = Sending()
     for one in accepted:

@@ -152,6 +152,6 @@ def remove_call(*, call: Call, by: User) -> None:
     project answers it."""
     check_can_keep_scheme(by, call)
     if call.projects.exists():
-        raise ValidationError("Des projets répondent à cet appel : il ne se supprime pas.")
+        raise ValidationError("Des projets répondent à cet appel : il ne se retire pas.")
     journal.record(Verb.DELETED, call, by=by, changes={"year": call.year, "title": call.title})
     call.delete()

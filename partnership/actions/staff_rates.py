@@ -14,7 +14,7 @@ from partnership.enums import Verb
 from partnership.models import Network, StaffRate, User
 from partnership.permissions import check_can_keep_rates
 from partnership.staff_costs import Rate
-from partnership.wording import euros, long_date
+from partnership.wording import euros, long_date, period
 
 ALREADY_KEPT = "Ce formulaire a déjà servi pour un autre coût horaire : vérifiez la liste."
 
@@ -27,7 +27,7 @@ def rate_of(row: StaffRate) -> Rate:
 def period_text(row: StaffRate) -> str:
     if row.until_on is None:
         return f"depuis le {long_date(row.from_on)}"
-    return f"du {long_date(row.from_on)} au {long_date(row.until_on)}"
+    return period(row.from_on, row.until_on)
 
 
 @transaction.atomic

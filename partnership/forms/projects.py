@@ -152,7 +152,9 @@ class ProjectForm(forms.Form):
         data = super().clean()
         youngest, oldest = data.get("youngest"), data.get("oldest")
         if youngest is not None and oldest is not None and oldest < youngest:
-            self.add_error("oldest", "Le plus âgé est plus jeune que le plus jeune.")
+            self.add_error(
+                "oldest", "Le plus âgé est plus jeune que le plus jeune : vérifiez les deux âges."
+            )
         stage = data.get("stage")
         if stage and stage != ProjectStage.IDEA and not data.get("on") and "on" not in self.errors:
             self.add_error("on", "Donnez la date de cette étape.")

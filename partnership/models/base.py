@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from partnership.enums import ProjectKind
+from partnership.text import normalise
 
 
 class DomainRow(models.Model):
@@ -34,6 +35,19 @@ class Waived(models.Model):
                 violation_error_message="Passer outre demande un motif et une date.",
             )
         ]
+
+
+class FoundByName:
+    """A row whose `search_text`, its `name` as it is searched, tells it from others: it is compared
+    before saving too."""
+
+    def clean(self):
+        super().clean()
+        self.search_text = normalise(self.name)[:130]
+
+    def save(self, *args, **kwargs):
+        self.search_text = normalise(self.name)[:130]
+        super().save(*args, **kwargs)
 
 
 class OfSeveralKinds:

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 
 from partnership.enums import FactorSense, ProjectStage, Side
-from partnership.models.base import DomainRow
+from partnership.models.base import DomainRow, FoundByName
 from partnership.models.organisations import Network
 from partnership.models.projects import Project
 from partnership.project_querysets import OfProjectQuerySet
-from partnership.text import normalise
 from partnership.wording import long_date
 
 
@@ -111,7 +110,7 @@ class ProjectFunding(DomainRow):
         return self.source
 
 
-class Factor(DomainRow):
+class Factor(FoundByName, DomainRow):
     """A brake or a lever, in the network's own words, that several projects may share."""
 
     owner = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="factors")
@@ -133,13 +132,6 @@ class Factor(DomainRow):
 
     def __str__(self):
         return self.name
-
-    def clean(self):
-        self.search_text = normalise(self.name)[:130]
-
-    def save(self, *args, **kwargs):
-        self.search_text = normalise(self.name)[:130]
-        super().save(*args, **kwargs)
 
 
 class ProjectFactor(DomainRow):

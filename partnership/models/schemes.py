@@ -6,13 +6,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from partnership.models.base import DomainRow
+from partnership.models.base import DomainRow, FoundByName
 from partnership.models.organisations import Network, Organisation
 from partnership.project_querysets import CallQuerySet, SchemeQuerySet
-from partnership.text import normalise
 
 
-class FundingScheme(DomainRow):
+class FundingScheme(FoundByName, DomainRow):
     """A funder's standing programme (62MEI, Jumelages…), to which projects apply."""
 
     owner = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="schemes")
@@ -40,14 +39,6 @@ class FundingScheme(DomainRow):
 
     def __str__(self):
         return self.name
-
-    def clean(self):
-        """What is searched tells one scheme from another: it is compared before saving too."""
-        self.search_text = normalise(self.name)[:130]
-
-    def save(self, *args, **kwargs):
-        self.search_text = normalise(self.name)[:130]
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("partnership:scheme", args=[self.uid])

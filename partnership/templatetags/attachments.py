@@ -11,10 +11,9 @@ register.filter("file_size", uploads.size_text)
 
 
 @register.inclusion_tag("partnership/_attachments.html", takes_context=True)
-def attachments(context, row, collapsed=False, files=None, title="Fichiers joints", apart=False):
+def attachments(context, row, collapsed=False, files=None, title="Fichiers joints"):
     """The files of a row: read in one query, or given (`files`, of `attachments.lists_for`) where
-    a page shows many rows. `collapsed` folds them under their number; `apart`: each side reads
-    what it brought alone."""
+    a page shows many rows. `collapsed` folds them under their number."""
     request = context["request"]
     key = subjects.key_of(row)
     if files is None:
@@ -27,7 +26,7 @@ def attachments(context, row, collapsed=False, files=None, title="Fichiers joint
         "can_attach": attached.can_attach(request.user, row),
         "collapsed": collapsed,
         "title": title,
-        "apart": apart,
+        "readers": subjects.get(key).readers(row),
         "here": here or "/",
         "chooser": uploads.CHOOSER,
         "largest": settings.ATTACHMENT_LARGEST_MB,

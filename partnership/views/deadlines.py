@@ -81,7 +81,8 @@ def renew_calendar(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, "Votre adresse de calendrier est prête : copiez-la dans votre agenda."
     )
-    return redirect("partnership:deadlines")
+    from_the_week = request.POST.get("from") == "week"
+    return redirect("accompaniment:week" if from_the_week else "partnership:deadlines")
 
 
 @login_not_required

@@ -146,7 +146,7 @@ def expense_cancel(request: HttpRequest, uid) -> HttpResponse:
         return _detail(request, row, cancel=cancel)
     messages.success(
         request,
-        "La dépense est supprimée."
+        "La dépense est retirée."
         if deleted
         else "La dépense est annulée : elle n'est plus comptée.",
     )

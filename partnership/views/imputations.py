@@ -73,7 +73,7 @@ def remove(request: HttpRequest, reference: str, uid) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "La ligne est supprimée.")
+        messages.success(request, "La ligne est retirée.")
     return redirect("partnership:papers", reference)
 
 

@@ -65,5 +65,5 @@ def payment_remove(request: HttpRequest, reference: str, uid) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "Le versement est supprimé ; le journal garde ce qu'il disait.")
+        messages.success(request, "Le versement est retiré ; le journal garde ce qu'il disait.")
     return redirect("partnership:payments", convention.reference)

@@ -178,5 +178,5 @@ def call_remove(request: HttpRequest, uid) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "L'appel à projets est supprimé.")
+        messages.success(request, "L'appel à projets est retiré.")
     return redirect(row.scheme)

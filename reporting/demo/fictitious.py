@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from accompaniment import actions as accompaniment_actions
-from accompaniment.enums import Channel, Mode, SessionKind, WorkKind
+from accompaniment.enums import (
+    Channel,
+    HelpPoint,
+    Mode,
+    PromotionKind,
+    SessionKind,
+    WorkKind,
+)
 from accompaniment.models import FollowUpYear
 from partnership import journal
 from partnership.enums import (
@@ -54,7 +64,14 @@ HOLDERS = (
     ("Comité de jumelage de Bellombre", OrganisationKind.TWINNING_COMMITTEE, ["jumelage"]),
     ("Atelier Citoyens d'ailleurs", OrganisationKind.ASSOCIATION, ["education_citoyennete"]),
 )
-ADVISED = ("Théâtre du Détour", "Mission locale de Montrêve")
+# One went past its three meetings: a call is none.
+MEETINGS = {
+    "Théâtre du Détour": (Channel.VIDEO, Channel.PHONE),
+    "Mission locale de Montrêve": (Channel.VIDEO, Channel.PHONE, *[Channel.IN_PERSON] * 3),
+}
+PROMOTIONS = (
+    PromotionKind.STAND, PromotionKind.RELAY, PromotionKind.MAILING, PromotionKind.ARTICLE,
+)  # fmt: skip
 TOPICS = (
     "Budget prévisionnel", "Calendrier du séjour", "Recherche de partenaires", "Dépôt du dossier",
     "Préparation au départ", "Suites à donner après l'avis", "Lettre d'intention",
@@ -70,9 +87,14 @@ def load(stage: Stage) -> bool:
     _commitments(stage, convention)
     _budget(convention)
     chance = random.Random(SEED)
-    _followed(stage, convention, chance)
-    _advised(stage, convention, chance)
-    _work(stage, convention, chance)
+    noted = [
+        *_followed(stage, convention, chance),
+        *_advised(stage, convention, chance),
+        *_work(stage, convention, chance),
+    ]
+    # Noted day after day, as people do: the latest exchanges are those of the latest days.
+    for note in sorted(noted, key=lambda one: one.keywords["date"]):
+        note()
     Narrative.objects.create(
         report=report_of(convention),
         section=Section.INTRODUCTION,
@@ -154,14 +176,18 @@ def _follow_up(stage, convention, name, kind, mode, kinds) -> FollowUpYear:
         by=None,
         mode=mode,
         kinds=kinds,
+        lead=stage.staff,
     )
 
 
-def _followed(stage: Stage, convention: Convention, chance: random.Random) -> None:
+def _followed(
+    stage: Stage, convention: Convention, chance: random.Random
+) -> Iterator[Callable[[], Any]]:
     for name, kind, kinds in HOLDERS:
         follow_up = _follow_up(stage, convention, name, kind, Mode.REINFORCED, kinds)
-        for _ in range(chance.randint(3, 6)):
-            accompaniment_actions.log_session(
+        for rank in range(chance.randint(3, 6)):
+            yield partial(
+                accompaniment_actions.log_session,
                 owner=stage.network,
                 follow_up=follow_up,
                 kind=SessionKind.MEETING,
@@ -169,13 +195,15 @@ def _followed(stage: Stage, convention: Convention, chance: random.Random) -> No
                 by=None,
                 channels=chance.sample(Channel.values, chance.choice([1, 1, 1, 2])),
                 minutes=chance.choice([30, 45, 60, 60, 90, 120]),
-                staff=[stage.staff],
+                staff=[stage.staff, stage.admin] if rank == 2 else [stage.staff],
+                helps=[HelpPoint.values[rank % len(HelpPoint)]],
                 line=chance.choice(TOPICS),
             )
         for kind_of_action in chance.sample(
             [SessionKind.MAIL, SessionKind.DOCUMENTS, SessionKind.REMINDER], 2
         ):
-            accompaniment_actions.log_session(
+            yield partial(
+                accompaniment_actions.log_session,
                 owner=stage.network,
                 follow_up=follow_up,
                 kind=kind_of_action,
@@ -184,7 +212,8 @@ def _followed(stage: Stage, convention: Convention, chance: random.Random) -> No
                 staff=[stage.staff],
                 line=chance.choice(TOPICS),
             )
-        accompaniment_actions.log_session(
+        yield partial(
+            accompaniment_actions.log_session,
             owner=stage.network,
             follow_up=follow_up,
             kind=SessionKind.PROOFREADING,
@@ -196,8 +225,10 @@ def _followed(stage: Stage, convention: Convention, chance: random.Random) -> No
         )
 
 
-def _advised(stage: Stage, convention: Convention, chance: random.Random) -> None:
-    for name in ADVISED:
+def _advised(
+    stage: Stage, convention: Convention, chance: random.Random
+) -> Iterator[Callable[[], Any]]:
+    for name in MEETINGS:
         follow_up = _follow_up(
             stage,
             convention,
@@ -206,8 +237,9 @@ def _advised(stage: Stage, convention: Convention, chance: random.Random) -> Non
             Mode.ADVICE,
             [ProjectKind.MOBILITY],
         )
-        for channel in (Channel.VIDEO, Channel.PHONE):
-            accompaniment_actions.log_session(
+        for channel in MEETINGS[name]:
+            yield partial(
+                accompaniment_actions.log_session,
                 owner=stage.network,
                 follow_up=follow_up,
                 kind=SessionKind.MEETING,
@@ -220,7 +252,9 @@ def _advised(stage: Stage, convention: Convention, chance: random.Random) -> Non
             )
 
 
-def _work(stage: Stage, convention: Convention, chance: random.Random) -> None:
+def _work(
+    stage: Stage, convention: Convention, chance: random.Random
+) -> Iterator[Callable[[], Any]]:
     commitments = {one.number: one for one in convention.terms().commitments}
     for kind, number, line, count in (
         (WorkKind.FUNDER_MEETING, 5, "Point sur les dispositifs", 4),
@@ -228,8 +262,10 @@ def _work(stage: Stage, convention: Convention, chance: random.Random) -> None:
         (WorkKind.PREPARATION, 7, "Préparation d'un temps collectif", 3),
         (WorkKind.COORDINATION, None, "Coordination interne", 5),
     ):
-        for _ in range(count):
-            accompaniment_actions.log_work(
+        is_promotion = kind == WorkKind.PROMOTION
+        for rank in range(count):
+            yield partial(
+                accompaniment_actions.log_work,
                 owner=stage.network,
                 kind=kind,
                 date=_day(stage, chance),
@@ -239,4 +275,5 @@ def _work(stage: Stage, convention: Convention, chance: random.Random) -> None:
                 commitment=commitments.get(number),
                 staff=[stage.staff],
                 line=line,
+                promotion=PROMOTIONS[rank % len(PROMOTIONS)] if is_promotion else "",
             )

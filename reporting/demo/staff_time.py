@@ -6,12 +6,13 @@ import datetime
 import uuid
 from decimal import Decimal
 
+from accompaniment.dates import last_day
 from partnership.account_headings import keep_headings
 from partnership.actions.staff_rates import add_staff_rate
 from partnership.enums import AccountSide
 from partnership.models import AccountHeading, BudgetLine, Convention, Expense, StaffRate
 from reporting.demo.stage import Stage
-from reporting.salaries import Choice, last_day, plan_of, record_salaries
+from reporting.salaries import Choice, plan_of, record_salaries
 from reporting.staff_time import KIND_LABELS, staff_time_of
 
 # Label of the budget line → account, line of the form.

@@ -198,9 +198,9 @@ def test_a_date_corrected_to_the_day_is_known_to_the_day(as_staff, entry, date, 
 
 
 def test_a_fresh_entry_is_deleted_from_its_page(as_staff, entry):
-    assert "elle sera supprimée" in as_staff.get(entry.get_absolute_url()).content.decode()
+    assert "elle disparaîtra" in as_staff.get(entry.get_absolute_url()).content.decode()
     answer = as_staff.post(removal(entry), follow=True)
-    assert "La ligne est supprimée." in answer.content.decode()
+    assert "La ligne est retirée." in answer.content.decode()
     assert not type(entry).objects.exists()
 
 

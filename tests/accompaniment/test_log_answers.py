@@ -97,6 +97,7 @@ def test_the_next_form_remembers_channels_and_people_but_no_duration(world, send
     page = log_page()
     assert page.fields["channels"] == ["mail", "visio"]
     assert page.fields["staff"] == [str(world.admin.uid)]
+    assert f'<span class="hint">({world.admin})</span>' in page.html
     for name in ("duration", "preset", "organisation", "line"):
         assert page.fields[name] == []
 
@@ -110,6 +111,7 @@ def test_work_without_channels_does_not_forget_them(send, log_page):
 def test_the_first_form_proposes_only_oneself(world, log_page):
     page = log_page()
     assert page.fields["staff"] == [str(world.staff.uid)]
+    assert f"({world.staff})" not in page.html
     assert page.fields["channels"] == []
 
 

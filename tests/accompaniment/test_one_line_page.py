@@ -1,5 +1,6 @@
 """One line on the page: its chips, corrected, noted by the quick log's own form, once."""
 
+import re
 import uuid
 
 import pytest
@@ -104,6 +105,17 @@ def test_two_structures_are_a_choice_that_must_be_made(world, soa, ask, as_staff
     chosen = page.fields | {"organisation": str(other.uid)}
     assert as_staff.post(reverse("accompaniment:log"), chosen).status_code == 302
     assert noted().organisation == other
+
+
+def test_the_example_is_a_line_about_a_structure_of_ones_own(soa, world, ask, as_staff):
+    def example():
+        html = as_staff.get(reverse("accompaniment:log")).content.decode()
+        return re.search(r'id="id_texte".*?placeholder="([^"]+)"', html, re.DOTALL)[1]
+
+    assert example() == "nom de la structure tél 45 hier budget prévisionnel"
+    AccompanimentSession.objects.get().staff.add(world.staff)
+    assert example() == "tantely soa tél 45 hier budget prévisionnel"
+    assert chips(ask(example()))["Structure"] == "Tantely Soa"
 
 
 def test_what_is_missing_is_said_not_invented(soa, ask):

@@ -107,6 +107,11 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(plan, field, given, me
     assert not AccompanimentSession.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(plan):
+    errors = plan(date="2026-06-14", organisation="", duration="1h75").context["form"].errors
+    assert set(errors) == {"date", "organisation", "duration"}
+
+
 def test_today_may_be_planned(plan):
     assert plan(date=TODAY.isoformat()).status_code == 302
 
@@ -188,7 +193,8 @@ def test_what_was_held_is_neither_missed_nor_put_off(world, planned):
 
 def test_put_off_it_is_planned_again_for_another_day(as_staff, planned):
     AccompanimentSession.objects.update(state="missed")
-    say(as_staff, planned, "reporte", date="2026-07-01", starts_at="09:00", reason="Grève")
+    answer = say(as_staff, planned, "reporte", date="2026-07-01", starts_at="09:00", reason="Grève")
+    assert answer.url.endswith("?semaine=2026-W27")
     planned.refresh_from_db()
     assert (planned.state, str(planned.date)) == ("planned", "2026-07-01")
     assert planned.starts_at == datetime.time(9)

@@ -18,6 +18,7 @@ from accompaniment.proposals.proposing import of_event, of_letter
 from partnership import jobs, public_addresses
 from partnership.enums import JobState
 from partnership.models import Contact, Job, JournalEntry
+from partnership.wording import long_date
 from tests import factories
 from tests.accompaniment.pages import Page
 
@@ -32,6 +33,7 @@ MAIL = Letter(
     is_sent=False,
     has_attachments=False,
 )
+CHIPS = ("date", "convention")
 EVENT = Event(
     key="un@agenda 20260610T080000Z",
     event="un@agenda",
@@ -207,6 +209,8 @@ def test_a_correction_that_is_refused_is_kept_and_nothing_is_noted(soa, propose,
     assert answer.status_code == 422
     page = Page(answer)
     assert page.fields["line"] == ["Gardé"]
+    [date, convention] = [one for one in answer.context["form"].chips if one.name in CHIPS]
+    assert (date.value, convention.value) == (long_date(only().date), "DEP-2026")
     assert "n'est pas comprise" in page.texts["ligne_duration_error"]
     assert only().is_waiting
     assert not AccompanimentSession.objects.filter(noted_by__isnull=False).exists()

@@ -118,6 +118,25 @@ def test_reinforced_and_unknown_modes_are_accompaniment_the_others_have_their_ow
     assert figure("advice.meetings", *by_mode).value == 1
 
 
+def test_a_first_contact_moves_no_figure_of_accompaniment_nor_of_advice():
+    """Whatever was done with it; its time is worked all the same."""
+    rows = [
+        session(mode=Mode.CONTACT, kind=kind, channels=("visio", "presentiel"), staff=("a", "b"))
+        for kind in SessionKind
+    ]
+    moved = [figure_id for figure_id in IDS if figure(figure_id, *rows).value]
+    assert moved == ["contact.organisations", "time.minutes"]
+
+
+@pytest.mark.parametrize("channels", [("telephone",), ("mail",), ("telephone", "mail"), ()])
+def test_calls_and_mails_are_no_meeting_of_advice(channels):
+    rows = [
+        session(mode=Mode.ADVICE, channels=channels),
+        *[session(mode=Mode.ADVICE, kind=kind, channels=("visio",)) for kind in UNTIMED_KINDS],
+    ]
+    assert figure("advice.meetings", *rows).value == 0
+
+
 def test_an_advice_meeting_is_by_video_or_in_person_only():
     rows = [
         session(mode=Mode.ADVICE, channels=("visio",)),

@@ -14,6 +14,7 @@ from reporting.collecting import figures_of
 from tests.browser.conftest import OTHER_OFFICER, STAFF
 from tests.browser.gestures import follow, plain, press
 
+ADVISED = "tbody tr:has-text('Théâtre du Détour')"
 FLAG = "4e rendez-vous d'appui-conseil (3 prévus)"
 
 
@@ -71,6 +72,8 @@ def test_the_fourth_meeting_is_flagged_converted_and_counted(visitor, example):
         assert FLAG in plain(officer.page)
         officer.check()
     assert officer.page.get_by_role("link", name="Passer").count() == 0
+    officer.go("accompaniment:follow-ups")
+    assert FLAG in plain(officer.page, ADVISED)
 
     row.get_by_role("link", name="Passer ce suivi en accompagnement renforcé").click()
     page.wait_for_url(lambda address: "convertir" in address)
@@ -88,7 +91,7 @@ def test_the_fourth_meeting_is_flagged_converted_and_counted(visitor, example):
     staff.check()
 
     officer.go("accompaniment:follow-ups")
-    assert FLAG not in plain(officer.page)
+    assert FLAG not in plain(officer.page, ADVISED)
     address = reverse("accompaniment:follow-up", args=[year.uid])
     officer.page.goto(officer.base + address)
     assert "Le projet devient un séjour" in plain(officer.page)

@@ -101,7 +101,7 @@ def test_a_proposal_is_confirmed_by_the_keyboard(visitor, tantely, example, widt
     page = someone.go("accompaniment:proposals")
     someone.check()
     someone.picture(f"proposees-{width}")
-    page.focus("table a.btn-primary")
+    page.focus(f'table a.btn-primary[href="{row.get_absolute_url()}"]')
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-chips]")
     someone.check()

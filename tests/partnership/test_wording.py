@@ -67,6 +67,19 @@ def test_percentages_have_two_decimals_and_do_not_break(value, words):
 
 
 @pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Decimal("100.00"), "100\u00a0%"),
+        (Decimal("37.44"), "37,44\u00a0%"),
+        (Decimal("37.50"), "37,50\u00a0%"),
+        (None, "non renseigné"),
+    ],
+)
+def test_a_part_of_one_thing_leaves_out_decimals_that_are_none(value, words):
+    assert wording.share(value) == words
+
+
+@pytest.mark.parametrize(
     ("count", "word", "words"),
     [
         (0, "session", "0\u00a0session"),

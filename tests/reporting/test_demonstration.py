@@ -12,8 +12,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accompaniment.enums import DatePrecision
+from accompaniment.following.callbacks import my_callbacks
+from accompaniment.log.recent import recent_entries
 from accompaniment.models import AccompanimentSession
 from partnership.actions.conventions import take_over_value
+from partnership.demonstration import LOGINS
 from partnership.models import Convention, JournalEntry, Organisation, User
 from reporting import production
 from reporting.collecting import figures_of
@@ -149,6 +152,26 @@ def test_the_example_has_a_bar_for_each_commitment_but_the_last(loaded):
     assert all(bars[rank] for rank in (0, 1, 2, 4, 5))
     assert bars[6] == ""
     assert "Sessions par mois" in [chart.title for chart in production.draft(example).charts]
+
+
+def test_the_example_is_followed_day_after_day(loaded):
+    """Whom to call back, what is planned and proposed, a fourth meeting of advice."""
+    camille = User.objects.get(email=LOGINS[0].email)
+    example = Convention.objects.get(is_fictitious=True)
+    callbacks, recent, figures = my_callbacks(camille), recent_entries(camille), figures_of(example)
+    assert callbacks.count == 5
+    assert callbacks.rows[0].review_on < callbacks.today
+    past = example.follow_ups.past_their_advice()
+    assert [one.accompaniment.organisation.name for one in past] == ["Mission locale de Montrêve"]
+    days = [row.date for row in recent.rows]
+    assert days == sorted(days, reverse=True)
+    assert recent.waiting == 2
+    assert AccompanimentSession.objects.filter(convention=example, state="planned").count() == 2
+    forms = figures["work.promotion_actions"].breakdown("promotion").categories
+    codes = {one.code for one in forms if one.value}
+    assert codes == {"stand", "publipostage", "relais", "article"}
+    minutes = figures["accompaniment.minutes"].value
+    assert figures["accompaniment.staff_minutes"].value > minutes
 
 
 def _figures(reference: str) -> dict[str, dict]:

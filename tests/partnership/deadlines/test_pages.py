@@ -160,6 +160,15 @@ def titles(answer) -> list[str]:
     return [str(event["summary"]) for event in Calendar.from_ical(answer.content).walk("VEVENT")]
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [({"from": "week"}, "accompaniment:week"), ({}, "partnership:deadlines")],
+)
+def test_an_address_is_made_on_the_page_that_asked_for_it(as_staff, given, name):
+    answer = as_staff.post(reverse("partnership:calendar-renew"), given)
+    assert answer.url == reverse(name)
+
+
 def test_a_calendar_reads_what_is_due_without_login(client, world):
     payment(world)
     client.force_login(world.officer)

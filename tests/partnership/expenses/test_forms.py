@@ -192,7 +192,7 @@ def test_working_time_is_corrected_but_for_its_amount(as_admin, world):
 
 def test_a_fresh_expense_goes_without_a_reason(as_admin, world):
     row = make_expense(world.convention)
-    assert "elle sera supprimée" in as_admin.get(page_of(row)).content.decode()
+    assert "elle disparaîtra" in as_admin.get(page_of(row)).content.decode()
     answer = as_admin.post(cancel(row))
     assert answer.url == reverse("partnership:expenses", args=["DEP-2026"])
     assert not Expense.objects.exists()

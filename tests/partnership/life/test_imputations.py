@@ -179,12 +179,12 @@ def test_the_page_shows_the_balance_and_what_is_contradicted(as_staff, world):
 def test_a_line_is_corrected_and_removed_on_its_page(as_officer, world):
     kept = builders.imputation(world.convention)
     address = reverse("partnership:imputation", args=[world.convention.reference, kept.uid])
-    assert "Supprimer" in as_officer.get(address).content.decode()
+    assert "Retirer cette ligne" in as_officer.get(address).content.decode()
     assert as_officer.post(address, sent(available="10 000")).status_code == 302
     kept.refresh_from_db()
     assert kept.available == Decimal(10000)
     BudgetImputation.objects.update(created_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
-    assert "Supprimer" not in as_officer.get(address).content.decode()
+    assert "Retirer cette ligne" not in as_officer.get(address).content.decode()
     remove = reverse("partnership:imputation-remove", args=[world.convention.reference, kept.uid])
     html = as_officer.post(remove, follow=True).content.decode()
     assert "corrigez-la plutôt" in html

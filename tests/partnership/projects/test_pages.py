@@ -235,7 +235,7 @@ class TestTheForm:
             'value="Sans porteur"',
             "Choisissez la structure qui porte ce projet.",
             "Donnez la date de cette étape.",
-            "Le plus âgé est plus jeune que le plus jeune.",
+            "Le plus âgé est plus jeune que le plus jeune : vérifiez les deux âges.",
         ):
             assert words in shown
         assert not Project.objects.exists()
