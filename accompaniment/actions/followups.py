@@ -268,15 +268,20 @@ def hand_over(
     """Pass follow-ups to a colleague, all of them or none; each line of the journal names the
     handing-over by its `uid`. Those that are the colleague's already are left alone.
 
-    Raises ValidationError when there is nothing to pass."""
-    wanted = [row.pk for row in follow_ups]
+    Raises ValidationError when there is nothing to pass, and when somebody passed one of them on
+    meanwhile."""
+    read = {row.pk: row.lead_id for row in follow_ups}
     rows = list(
         FollowUpYear.objects.select_for_update(of=("self",))
-        .filter(pk__in=wanted)
+        .filter(pk__in=read)
         .select_related("accompaniment", "lead")
         .order_by("pk")
     )
     passed = [row for row in rows if row.lead_id != to.pk]
+    if any(row.lead_id != read[row.pk] for row in passed):
+        raise ValidationError(
+            "Quelqu'un vient de passer un de ces suivis à une autre personne : relisez la liste."
+        )
     if not passed:
         raise ValidationError("Aucun suivi n'est à passer : cochez-en au moins un.")
     for row in passed:

@@ -27,6 +27,12 @@ from partnership.text import normalise
 ALREADY_USED = "Ce formulaire a déjà servi pour une autre ligne : vérifiez, puis envoyez à nouveau."
 NOT_THEIRS_TO_SAY = "Notez qui vous avez invité, et ce qu'on vous a répondu."
 OFFICERS_MAY_SAY = (Presence.INVITED, Presence.NO_REPLY, Presence.EXCUSED)
+HEADS = ("people", "young_people")
+WHO_CAME = (Presence.PRESENT, Presence.ABSENT)
+SAID_ALREADY = (
+    "L'association a noté qui est venu : demandez-lui de corriger la présence ou le nombre de "
+    "personnes."
+)
 
 
 def check_can_correct(user: User, row: Attendance) -> None:
@@ -111,6 +117,8 @@ def change(*, row: Attendance, by: User, **fields: Any) -> Attendance:
     if "state" in fields:
         _check_state(row, fields["state"], by)
     before = {name: getattr(row, name) for name in fields}
+    if any(fields.get(name, before.get(name)) != before.get(name) for name in HEADS):
+        _check_nobody_said_who_came(row, by)
     for name, value in fields.items():
         setattr(row, name, value)
     if fields.get("organisation_name") != before.get("organisation_name"):
@@ -146,12 +154,19 @@ def set_state(*, row: Attendance, by: User, state: str) -> Attendance:
     return change(row=row, by=by, state=state)
 
 
+def _check_nobody_said_who_came(row: Attendance, by: User) -> None:
+    """Once the team says who came, figures are made of it: an officer changes it no more."""
+    if row.state in WHO_CAME and row.gathering.owner_id not in by.access.networks:
+        raise ValidationError(SAID_ALREADY)
+
+
 def _check_state(row: Attendance, state: str, by: User) -> None:
     if state == row.state:
         return
     is_ours = row.gathering.owner_id in by.access.networks
     if not is_ours and state not in OFFICERS_MAY_SAY:
         raise ValidationError({"state": NOT_THEIRS_TO_SAY})
+    _check_nobody_said_who_came(row, by)
     if row.is_walk_in:
         raise ValidationError(
             f"« {row} » est venu sans inscription : retirez la ligne si c'est une erreur."
@@ -218,6 +233,7 @@ def remove(*, row: Attendance, by: User) -> None:
     if found is None:
         return
     check_can_correct(by, found)
+    _check_nobody_said_who_came(found, by)
     if citations.is_cited(found) or citations.is_cited(gathering):
         raise ValidationError(
             "Une version arrêtée du bilan s'appuie sur cette ligne : elle ne se retire plus. "

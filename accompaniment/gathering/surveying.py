@@ -76,7 +76,8 @@ def write_survey(
     if questions is not None and list(questions) != written(survey):
         if survey.replies.exists():
             raise ValidationError(STARTED)
-        survey.questions.all().delete()
+        for question in survey.questions.order_by("pk"):
+            question.delete()
         _write_questions(survey, questions)
         changes["questions"] = [one.text for one in questions]
     if changes:

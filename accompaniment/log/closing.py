@@ -6,7 +6,9 @@ for each other on the network's row, so that nothing slips into a month while it
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +16,14 @@ from django.utils import timezone
 
 from accompaniment.dates import last_day
 from accompaniment.enums import DatePrecision, EntryState
-from accompaniment.models import AccompanimentSession, MonthClosing, WorkEntry
+from accompaniment.models import (
+    AccompanimentSession,
+    Gathering,
+    GatheringDate,
+    GatheringWorker,
+    MonthClosing,
+    WorkEntry,
+)
 from accompaniment.permissions import check_can_close_months_of, check_can_set_months
 from partnership import journal
 from partnership.enums import Verb
@@ -46,14 +55,52 @@ def check_open(row: AccompanimentSession | WorkEntry, people: Iterable[User]) ->
     )
     names = [str(one.person) for one in closed.select_related("person").order_by("person")]
     if names:
-        month = month_label(row.date)
-        raise ValidationError(
-            {
-                "date": f"Le mois est arrêté ({month}, {listed(names)}) : rien n'y change plus. "
-                f"{listed(names)} ou l'administration peut le rouvrir sur la page « Mes mois », "
-                "en disant pourquoi."
-            }
-        )
+        raise ValidationError({"date": _closed_words(row.date, names)})
+
+
+@contextmanager
+def hours_kept(gathering: Gathering) -> Iterator[None]:
+    """Around what is written on a gathering: raises ValidationError when it changes the hours that
+    somebody who ran it has in a month that they closed. Its words and its people may change."""
+    if not wait_for_months(gathering.owner_id):
+        yield
+        return
+    before = _hours_of(gathering)
+    yield
+    after = _hours_of(gathering)
+    changed = {key for key in before | after if before[key] != after[key]}
+    closed = MonthClosing.objects.standing().filter(
+        owner=gathering.owner_id, month__in={month for _, month in changed}
+    )
+    for one in closed.select_related("person").order_by("month", "person"):
+        if (one.person_id, one.month) in changed:
+            raise ValidationError(_closed_words(one.month, [str(one.person)]))
+
+
+def _hours_of(gathering: Gathering) -> Counter[tuple[int, datetime.date]]:
+    """Minutes by person who ran it and month, as `hours.hours_of` counts them."""
+    held = Gathering.objects.counted().filter(pk=gathering.pk)
+    people = GatheringWorker.objects.filter(gathering__in=held).order_by("pk")
+    dates = GatheringDate.objects.filter(
+        gathering__in=held,
+        postponed_reason="",
+        minutes__gt=0,
+        date_precision__in=[DatePrecision.DAY, DatePrecision.MONTH],
+    ).order_by("pk")
+    found: Counter[tuple[int, datetime.date]] = Counter()
+    days = list(dates.values_list("date", "minutes"))
+    for person in people.values_list("person", flat=True):
+        for date, minutes in days:
+            found[person, month_of(date)] += minutes
+    return found
+
+
+def _closed_words(day: datetime.date, names: list[str]) -> str:
+    return (
+        f"Le mois est arrêté ({month_label(day)}, {listed(names)}) : rien n'y change plus. "
+        f"{listed(names)} ou l'administration peut le rouvrir sur la page « Mes mois », "
+        "en disant pourquoi."
+    )
 
 
 @transaction.atomic

@@ -23,8 +23,22 @@ LARGEST_MB = 5
 LARGEST = LARGEST_MB * 1024 * 1024
 MOST_EVENTS = 2000
 LONGEST_TITLE, LONGEST_KEY, MOST_ATTENDEES = 300, 300, 50
-# Rules that repeat many times a day are no meetings, and would fill the memory.
-_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:HOUR|MINUTE|SECOND)=[^;]*,", re.I)
+MOST_SERIES, MOST_DAYS_OF_A_SERIES = 500, 1000
+# Rules that repeat many times a day are no meetings, and would fill the memory; those that may
+# never meet a day would be followed to the end of time.
+_TOO_OFTEN = re.compile(
+    r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:HOUR|MINUTE|SECOND)=[^;]*,"
+    r"|INTERVAL=[-+]?0*(?:;|$)|INTERVAL=-|BY(?:YEARDAY|WEEKNO|EASTER)="
+    r"|FREQ=DAILY.*BYMONTH|BYMONTH.*FREQ=DAILY|FREQ=WEEKLY.*BYMONTHDAY|BYMONTHDAY.*FREQ=WEEKLY",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(r"FREQ=(?:DAILY|WEEKLY)", re.IGNORECASE)
+_FIRST_YEAR_OF_OFTEN = 1970
+_EVENT = re.compile(rb"(?ims)^BEGIN:VEVENT\r?$.*?^END:VEVENT\r?\n?")
+_DAYS = re.compile(rb"(?im)^(?:DTSTART|RECURRENCE-ID)[^:\r\n]*:(\d{8})")
+_SERIES = re.compile(rb"(?im)^(?:RRULE|RDATE)\b|THISANDFUTURE")
+_LAST_DAY = re.compile(rb"(?im)^RRULE[^\r\n]*UNTIL=(\d{8})")
+_OTHER_DAYS = re.compile(rb"(?im)^RDATE\b")
 _ONLINE = re.compile(
     r"https?://\S*(?:zoom\.|teams\.|meet\.|jitsi|whereby|bigbluebutton|bbb|webex|visio|livekit"
     r"|gotomeeting)\S*",
@@ -84,9 +98,11 @@ def read_calendar(content: bytes, *, now: datetime.datetime, own: Collection[str
     since = now - datetime.timedelta(days=DAYS_BACK)
     left_out: Counter[str] = Counter()
     try:
-        calendar = icalendar.Calendar.from_ical(content)
+        calendar = icalendar.Calendar.from_ical(_around(content, since, now))
         _without_bombs(calendar, left_out)
         found = recurring_ical_events.of(calendar, skip_bad_series=True).between(since, now)
+    except CalendarError:
+        raise
     except Exception as error:  # the two libraries raise many unrelated types on a broken file
         raise CalendarError(
             "Ce fichier n'est pas un agenda que Trame sait lire : exportez-le au format .ics."
@@ -105,16 +121,52 @@ def read_calendar(content: bytes, *, now: datetime.datetime, own: Collection[str
     return Reading(ordered, dict(left_out))
 
 
+def _around(content: bytes, since: datetime.datetime, now: datetime.datetime) -> bytes:
+    """The calendar without what is plainly elsewhere in time: ten years of an agenda are read as
+    soon as two months of it. Raises CalendarError where too many series are left."""
+    margin = datetime.timedelta(days=2)
+    first, last = (f"{day:%Y%m%d}".encode() for day in (since - margin, now + margin))
+    series = 0
+
+    def keep(found: re.Match[bytes]) -> bytes:
+        nonlocal series
+        text = found[0]
+        if _SERIES.search(text):
+            until = _LAST_DAY.search(text)
+            if until and until[1] < first and not _OTHER_DAYS.search(text):
+                return b""
+            series += 1
+            return text
+        days = _DAYS.findall(text)
+        return text if not days or any(first <= day <= last for day in days) else b""
+
+    kept = _EVENT.sub(keep, content)
+    if series > MOST_SERIES:
+        raise CalendarError(
+            f"Cet agenda a plus de {MOST_SERIES} rendez-vous qui se répètent : exportez-en un "
+            "plus petit."
+        )
+    return kept
+
+
 def _without_bombs(calendar: icalendar.Calendar, left_out: Counter[str]) -> None:
     kept = []
     for component in calendar.subcomponents:
-        rules = component.get("RRULE") if component.name == "VEVENT" else None
-        rules = rules if isinstance(rules, list) else [rules] if rules else []
-        if any(_TOO_OFTEN.search(rule.to_ical().decode()) for rule in rules):
+        if component.name == "VEVENT" and _is_bomb(component):
             left_out[UNREAD] += 1
         else:
             kept.append(component)
     calendar.subcomponents = kept
+
+
+def _is_bomb(component) -> bool:
+    rules = [rule.to_ical().decode() for rule in _listed(component.get("RRULE"))]
+    days = sum(len(getattr(one, "dts", [])) for one in _listed(component.get("RDATE")))
+    if days > MOST_DAYS_OF_A_SERIES or any(_TOO_OFTEN.search(rule) for rule in rules):
+        return True
+    start = getattr(component.get("DTSTART"), "dt", None)
+    is_old = start is not None and start.year < _FIRST_YEAR_OF_OFTEN
+    return is_old and any(_OFTEN.search(rule) for rule in rules)
 
 
 def _read(component, now: datetime.datetime, own: Collection[str]) -> tuple[str, Event | None]:
@@ -128,12 +180,15 @@ def _read(component, now: datetime.datetime, own: Collection[str]) -> tuple[str,
         return "", None
     if reason := _reason(component, own):
         return reason, None
-    minutes = round((end - start).total_seconds() / 60)
+    # Between two times of Paris, Python counts what the clock shows: not what lasted, the night
+    # that it changes.
+    lasted = end.astimezone(datetime.UTC) - start.astimezone(datetime.UTC)
+    minutes = round(lasted.total_seconds() / 60)
     if minutes > MINUTES_A_DAY:
         return ALL_DAY, None
     if minutes <= 0:
         return UNREAD, None
-    uid = str(component.get("UID") or component.get("SUMMARY") or "")
+    uid = without_controls(str(component.get("UID") or component.get("SUMMARY") or ""))
     first = component.get("RECURRENCE-ID")
     named = _local(first.dt) if first and isinstance(first.dt, datetime.datetime) else start
     return "", Event(
@@ -185,7 +240,8 @@ def _listed(value) -> list:
 
 
 def _address(value) -> str:
-    return re.sub(r"^mailto:", "", str(value).strip(), flags=re.IGNORECASE).lower()
+    written = without_controls(str(value)).strip()
+    return re.sub(r"^mailto:", "", written, flags=re.IGNORECASE).lower()
 
 
 def _attendees(component, own: Collection[str]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _MONTHS = {
     for word in words.split()
 }
 _LATER_LINES = 12
+_LONGEST_LINE = 1000  # a paragraph is one line: what it begins with says whether it is a heading
 _ANSWERED = re.compile(
     r"^\s*(?:le\b.{4,120}\ba [ée]crit\s*:|on\b.{4,120}\bwrote\s*:"
     r"|-{2,}\s*(?:message d.origine|original message|message transf[ée]r[ée]|forwarded message)"
@@ -94,13 +95,13 @@ def _block(lines: list[str], start: int) -> tuple[dict[str, str], int]:
             if len(told) > 1:
                 break
         elif last:
-            told[last] += f" {lines[at].strip(' >')}"
+            told[last] += f" {lines[at][:_LONGEST_LINE].strip(' >')}"
             end = at + 1
     return told, end
 
 
 def _heading(line: str) -> tuple[str, str]:
-    match = _HEADING.match(line.replace("\u00a0", " "))
+    match = _HEADING.match(" ".join(line[:_LONGEST_LINE].split()))
     if match is None:
         return "", ""
     return _MEANING.get(normalise(match[1]), ""), match[2]
@@ -124,7 +125,7 @@ def written_day(text: str) -> datetime.date | None:
         if found:
             return datetime.date(*(int(part) for part in found))
         return parsedate_to_datetime(text).date()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -134,6 +135,6 @@ def own_lines(text: str) -> Iterator[str]:
         if line.lstrip().startswith(">"):
             continue
         heading, value = _heading(line)
-        if _ANSWERED.match(line) or (heading == "from" and "@" in value):
+        if _ANSWERED.match(line[:_LONGEST_LINE]) or (heading == "from" and "@" in value):
             return
         yield line

@@ -7,6 +7,7 @@ import logging
 from enum import StrEnum
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from accompaniment.actions import proposals as actions
@@ -52,19 +53,28 @@ def _our_inbox() -> frozenset[str]:
 
 def read_inbox() -> int:
     """Read the messages that nobody has read yet; how many were. A message is marked as read once
-    what it proposes is written. Raises InboxError."""
+    what it proposes is written. One that cannot be stays unread, and stops no other: what it raises
+    comes last. Raises InboxError."""
     if not settings.INBOX_HOST:
         return 0
-    read = 0
+    read, failed = 0, None
     try:
         with imaplib.IMAP4_SSL(settings.INBOX_HOST, timeout=settings.INBOX_TIMEOUT) as box:
             box.login(settings.INBOX_USER, settings.INBOX_PASSWORD)
             _ask(box.select(_quoted(settings.INBOX_FOLDER)))
             for number in _ask(box.uid("SEARCH", None, "UNSEEN"))[0].split()[:MOST_AT_ONCE]:
-                _read_one(box, number.decode())
-                read += 1
+                try:
+                    _read_one(box, number.decode())
+                    read += 1
+                except (InboxError, DatabaseError, OSError, imaplib.IMAP4.error):
+                    raise
+                except Exception as error:  # one message must not keep the others waiting
+                    logger.exception("message %s could not be kept", number.decode())
+                    failed = error
     except (OSError, imaplib.IMAP4.error) as error:
         raise InboxError(f"the mailbox cannot be read: {error}") from error
+    if failed is not None:
+        raise failed
     return read
 
 

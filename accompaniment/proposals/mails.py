@@ -9,14 +9,15 @@ import datetime
 import hashlib
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
 from zoneinfo import ZoneInfo
-
-import nh3
 
 from accompaniment.proposals.forwarded import Forwarded, forwarded_in, own_lines
 from partnership.cell_texts import without_controls
@@ -24,10 +25,26 @@ from partnership.cell_texts import without_controls
 PARIS = ZoneInfo("Europe/Paris")
 LARGEST_MB = 25
 LARGEST = LARGEST_MB * 1024 * 1024
+FIRST_YEAR = 2000
 LONGEST_TITLE, LONGEST_EXCERPT, LONGEST_KEY = 300, 400, 300
 MOST_CORRESPONDENTS = 20
+# What is read of one mail: beyond, the time it takes grows faster than the mail does.
+LONGEST_HEADER, LONGEST_TEXT, MOST_PARTS = 5_000, 100_000, 500
 _REPLY = re.compile(r"^\s*(?:re|ref|r[ée]p|aw|fw|fwd|tr|wg|i)\s*(?:\[\d+\])?\s*:\s*", re.IGNORECASE)
-_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:!--|[!?][^<>]*>|(/?[a-z][\w:-]*)[^<>]*>)", re.IGNORECASE)
+_SILENT = {"script", "style", "title"}
+_ENDING_A_LINE = {"br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"}
+
+
+class _ShortHeaders(EmailPolicy):
+    """Headers cut to what is read of them."""
+
+    def header_source_parse(self, sourcelines):
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+_POLICY = _ShortHeaders()
 
 
 class MailError(ValueError):
@@ -58,36 +75,50 @@ class Letter:
 
 def read_mail(content: bytes, *, own: Collection[str], today: datetime.date) -> Letter:
     """The mail of a file. `own` are the team's addresses, in lower case. Raises MailError."""
-    return _letter(_opened(content), content, own, today)
+    with _broken_refused():
+        return _letter(_opened(content), content, own, today)
 
 
 def read_forwarded(content: bytes, *, own: Collection[str], today: datetime.date) -> Letter:
     """The mail that one of us forwarded; the message itself when nothing is forwarded in it (the
     address was in copy). Raises MailError."""
-    message = _opened(content)
-    if (inside := _attached_mail(message)) is not None:
-        return _letter(inside, inside.as_bytes(), own, today)
-    outside = _letter(message, content, own, today)
-    found = forwarded_in(_text_of(message))
-    return _as_forwarded(outside, found, own, today) if found else outside
+    with _broken_refused():
+        message = _opened(content)
+        if (inside := _attached_mail(message)) is not None:
+            return _letter(inside, inside.as_bytes(), own, today)
+        outside = _letter(message, content, own, today)
+        found = forwarded_in(_text_of(message))
+        return _as_forwarded(outside, found, own, today) if found else outside
 
 
 def sender_of(content: bytes) -> str:
-    """The address that sent the message, in lower case; empty where it has none."""
-    return next(iter(_addresses(_opened(content), "from")), "")
+    """The address that sent the message, in lower case; empty where it has none. Only the headers
+    are read: anybody may write to the address."""
+    with _broken_refused():
+        return next(iter(_addresses(_opened(content, headers_only=True), "from")), "")
 
 
-def _opened(content: bytes) -> EmailMessage:
+@contextmanager
+def _broken_refused() -> Iterator[None]:
+    try:
+        yield
+    except MailError:
+        raise
+    except Exception as error:  # the parser raises many unrelated types on a broken message
+        raise MailError(_NOT_A_MAIL) from error
+
+
+def _opened(content: bytes, *, headers_only: bool = False) -> EmailMessage:
     if len(content) > LARGEST:
         raise MailError(
             f"Ce mail dépasse {LARGEST_MB} Mo : enregistrez-le sans ses pièces jointes."
         )
-    try:
-        message = message_from_bytes(content, policy=policy.default)
-        known = [name for name in ("from", "to", "date", "subject") if _header(message, name)]
-    except Exception as error:  # the parser raises many unrelated types on a broken message
-        raise MailError(_NOT_A_MAIL) from error
-    if len(known) < 2:
+    if headers_only:
+        message = BytesHeaderParser(policy=_POLICY).parsebytes(content)
+    else:
+        message = message_from_bytes(content, policy=_POLICY)
+    known = [name for name in ("from", "to", "date", "subject") if _header(message, name)]
+    if len(known) < 2 or sum(1 for _ in message.walk()) > MOST_PARTS:
         raise MailError(_NOT_A_MAIL)
     return message
 
@@ -101,30 +132,25 @@ _NOT_A_MAIL = (
 def _letter(
     message: EmailMessage, content: bytes, own: Collection[str], today: datetime.date
 ) -> Letter:
-    try:
-        senders = _addresses(message, "from")
-        everyone = senders + _addresses(message, "to") + _addresses(message, "cc")
-        letter = Letter(
-            key=_key(message, content),
-            date=_date(message, today),
-            subject=_subject(_header(message, "subject")),
-            excerpt=first_words(_text_of(message)),
-            correspondents=_others(everyone, own),
-            is_sent=bool(senders) and senders[0] in own,
-            has_attachments=_has_attachments(message),
-        )
-    except MailError:
-        raise
-    except Exception as error:  # as above: a broken part is found when it is read
-        raise MailError(_NOT_A_MAIL) from error
-    return letter
+    senders = _addresses(message, "from")
+    everyone = senders + _addresses(message, "to") + _addresses(message, "cc")
+    return Letter(
+        key=_key(message, content),
+        date=_date(message, today),
+        subject=_subject(_header(message, "subject")),
+        excerpt=first_words(_text_of(message)),
+        correspondents=_others(everyone, own),
+        is_sent=bool(senders) and senders[0] in own,
+        has_attachments=_has_attachments(message),
+    )
 
 
 def _as_forwarded(
     outside: Letter, found: Forwarded, own: Collection[str], today: datetime.date
 ) -> Letter:
-    date = found.date if found.date and found.date <= today else outside.date
-    subject = _subject(found.subject) or outside.subject
+    is_known = found.date is not None and found.date.year >= FIRST_YEAR and found.date <= today
+    date = found.date if is_known else outside.date
+    subject = _subject(_one_line(found.subject)) or outside.subject
     named = "|".join([found.sender, date.isoformat(), subject, found.text[:500]])
     return replace(
         outside,
@@ -140,10 +166,14 @@ def _as_forwarded(
 def _header(message: EmailMessage, name: str) -> str:
     try:
         value = message.get(name)
-        return without_controls(" ".join(str(value or "").split()))
+        return _one_line(str(value or ""))
     except Exception:  # a header that the parser refuses is read as it was written
         raw = next((text for key, text in message.raw_items() if key.lower() == name), "")
-        return without_controls(" ".join(str(raw).split()))
+        return _one_line(str(raw))
+
+
+def _one_line(text: str) -> str:
+    return without_controls(" ".join(text[:LONGEST_HEADER].split()))
 
 
 def _addresses(message: EmailMessage, name: str) -> list[str]:
@@ -171,7 +201,7 @@ def _date(message: EmailMessage, today: datetime.date) -> datetime.date:
         day = sent.astimezone(PARIS).date()
     except (ValueError, TypeError, OverflowError) as error:
         raise MailError("Ce mail ne dit pas de quel jour il est : notez-le à la main.") from error
-    if day > today or day.year < 2000:
+    if day > today or day.year < FIRST_YEAR:
         raise MailError(f"Ce mail est daté du {day:%d/%m/%Y} : notez-le à la main, à sa date.")
     return day
 
@@ -210,12 +240,24 @@ def _text_of(message: EmailMessage) -> str:
         text = payload.decode(body.get_content_charset() or "utf-8", "replace")
     except LookupError:  # a charset that nobody knows
         text = payload.decode("utf-8", "replace")
+    text = text[:LONGEST_TEXT]
     return plain_text(text) if body.get_content_type() == "text/html" else text
 
 
 def plain_text(markup: str) -> str:
-    """The words of a piece of HTML, with the ends of its lines."""
-    return html.unescape(nh3.clean(_BREAKS.sub("\n", markup), tags=set()))
+    """The words of a piece of HTML, with the ends of its lines. Read once from one end to the
+    other, without looking at how its boxes are nested: no page takes longer than its length."""
+    kept, at = [], 0
+    while found := _TAG.search(markup, at):
+        kept.append(markup[at : found.start()])
+        at, name = found.end(), (found[1] or "").lower()
+        if name in _SILENT or found[0] == "<!--":
+            end = re.compile(f"</{name}" if name else "-->", re.IGNORECASE).search(markup, at)
+            at = end.end() if end and not name else end.start() if end else len(markup)
+        elif name in _ENDING_A_LINE:
+            kept.append("\n")
+    kept.append(markup[at:])
+    return html.unescape("".join(kept))
 
 
 def first_words(text: str) -> str:

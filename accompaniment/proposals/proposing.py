@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
-from accompaniment.enums import Channel, ProposalSource, SessionKind
+from accompaniment.enums import Channel, ProposalSource, ProposalState, SessionKind
 from accompaniment.models import AccompanimentSession, ProposedEntry, WorkEntry
 from accompaniment.proposals.calendars import Event
 from accompaniment.proposals.mails import Letter
@@ -131,10 +131,12 @@ def choices_for(proposal: ProposedEntry) -> list[Known]:
 def noted_already(
     proposals: Iterable[ProposedEntry],
 ) -> dict[int, AccompanimentSession | WorkEntry]:
-    """Of those that still wait, which tell what is noted: same structure, day and start. By their
-    primary key; two queries, however many there are."""
-    waiting = [one for one in proposals if one.is_waiting and one.starts_at and one.organisation_id]
-    found: dict[int, AccompanimentSession | WorkEntry] = {}
+    """Of those that still wait, which tell what is noted: a colleague confirmed the same mail or
+    event, or something is noted of the same structure, day and start. By their primary key; three
+    queries at most, however many there are."""
+    waiting = [one for one in proposals if one.is_waiting]
+    found = _noted_by_colleagues(waiting) if waiting else {}
+    waiting = [one for one in waiting if one.starts_at and one.organisation_id]
     if not waiting:
         return found
     for model in (AccompanimentSession, WorkEntry):
@@ -152,4 +154,22 @@ def noted_already(
             said = (one.owner_id, one.organisation_id, one.date, one.starts_at)
             if said in there:
                 found.setdefault(one.pk, there[said])
+    return found
+
+
+def _noted_by_colleagues(
+    waiting: Iterable[ProposedEntry],
+) -> dict[int, AccompanimentSession | WorkEntry]:
+    """What became of the same mail or event, proposed to somebody else of the network."""
+    wanted = {(one.owner_id, one.source, one.key): one.pk for one in waiting}
+    answered = ProposedEntry.objects.filter(
+        owner__in={owner for owner, _, _ in wanted},
+        key__in={key for _, _, key in wanted},
+        state=ProposalState.CONFIRMED,
+    ).select_related("session", "work")
+    found = {}
+    for one in answered.order_by("pk"):
+        pk = wanted.get((one.owner_id, one.source, one.key))
+        if pk is not None and one.entry is not None and not one.entry.is_cancelled:
+            found.setdefault(pk, one.entry)
     return found

@@ -21,7 +21,7 @@ from partnership.wording import listed
 def way_back(request: HttpRequest, row: Model) -> str:
     """The page that the person came from, when it is one of ours; else the row's own."""
     asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return asked

@@ -1,6 +1,7 @@
 """The past events of a calendar, each once, without those that are nobody's business."""
 
 import datetime
+import time
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,10 @@ def test_a_link_is_a_video_call_and_a_place_is_a_meeting(more, channel):
         (event("DTSTART:20260610T080000Z\r\n"), calendars.UNREAD),
         (event(more="RRULE:FREQ=SECONDLY"), calendars.UNREAD),
         (event(more="RRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3"), calendars.UNREAD),
+        (event(more="RRULE:FREQ=DAILY;INTERVAL=0"), calendars.UNREAD),
+        (event(more="RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), calendars.UNREAD),
+        (event(more="RRULE:FREQ=DAILY").replace("20260610T", "00010610T"), calendars.UNREAD),
+        (event(more="RDATE:" + ",".join(["20260611T080000Z"] * 1001)), calendars.UNREAD),
     ],
 )
 def test_what_is_no_meeting_is_left_out_and_counted(one, reason):
@@ -117,6 +122,45 @@ def test_a_calendar_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(calendars, "LARGEST", 10)
     with pytest.raises(CalendarError, match="Mo"):
         read(event())
+
+
+def test_ten_years_of_an_agenda_are_read_as_two_months_of_it():
+    past = event().replace("20260610T", "20160610T")
+    ended = event(more="RRULE:FREQ=DAILY;UNTIL=20200101T000000Z").replace("20260610T", "20160610T")
+    started = time.process_time()
+    reading = read(*[past] * 15_000, *[ended] * 5_000, event())
+    assert time.process_time() - started < 5
+    assert len(reading.events) == 1
+
+
+def test_a_series_that_goes_on_since_years_is_still_read():
+    series = event(more="RRULE:FREQ=WEEKLY").replace("20260610T", "20160615T")
+    moved = event(
+        "DTSTART;TZID=Europe/Paris:20260611T150000\r\nDTEND;TZID=Europe/Paris:20260611T160000\r\n",
+        more="RECURRENCE-ID;TZID=Europe/Paris:20260610T100000",
+    )
+    found = read(series, moved).events
+    assert len(found) == 8
+    assert found[-1].date == datetime.date(2026, 6, 11)
+
+
+def test_too_many_series_are_refused_in_words(monkeypatch):
+    monkeypatch.setattr(calendars, "MOST_SERIES", 1)
+    with pytest.raises(CalendarError, match="qui se répètent"):
+        read(*[event(more="RRULE:FREQ=WEEKLY")] * 2)
+
+
+def test_the_night_that_the_clock_changes_lasts_what_it_lasted():
+    lines = "DTSTART;TZID=Europe/Paris:{0}T013000\r\nDTEND;TZID=Europe/Paris:{0}T033000\r\n"
+    spring = datetime.datetime(2026, 4, 1, tzinfo=ZoneInfo("Europe/Paris"))
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event(lines.format('20260329'))}END:VCALENDAR\r\n"
+    assert read_calendar(text.encode(), now=spring).events[0].minutes == 60
+
+
+def test_names_and_addresses_hold_nothing_that_a_database_refuses():
+    [found] = read(event(uid="un\x00", more="ATTENDEE:mailto:a\x00@b.test")).events
+    assert found.key == "un 20260610T080000Z"
+    assert found.attendees == ("a@b.test",)
 
 
 @given(st.text(max_size=60))

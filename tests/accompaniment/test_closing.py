@@ -10,9 +10,17 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accompaniment import actions
+from accompaniment.gathering.actions.keeping import (
+    change_gathering,
+    create_gathering,
+    remove_gathering,
+)
+from accompaniment.gathering.actions.parts import Lines, Parts
+from accompaniment.gathering.actions.states import plan_again
 from accompaniment.importing.sessions import import_sessions
 from accompaniment.log import closing
-from accompaniment.models import AccompanimentSession, MonthClosing, WorkEntry
+from accompaniment.log.hours import hours_of
+from accompaniment.models import AccompanimentSession, GatheringWorker, MonthClosing, WorkEntry
 from partnership.models import JournalEntry, Network
 from tests import factories
 from tests.accompaniment.builders import write_csv
@@ -263,3 +271,52 @@ def test_minutes_are_kept_as_they_were_noted_and_a_correction_says_the_earlier_o
     assert f"par {world.admin}" in html
     client.force_login(world.officer)
     assert "corrigé de" not in client.get(session.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def ran(world):
+    """A gathering of March that the person ran, two hours."""
+    gathering = factories.GatheringFactory(owner=world.network, convention=world.convention)
+    GatheringWorker.objects.create(gathering=gathering, person=world.staff)
+    return gathering
+
+
+def test_hours_of_a_gathering_do_not_change_in_a_closed_month(world, ran, close):
+    close()
+    date, worker = ran.dates.get(), ran.workers.get()
+    longer = Parts(dates=Lines(kept=[{"uid": date.uid, "date": date.date, "minutes": 300}]))
+    moved = Parts(dates=Lines(kept=[{"uid": date.uid, "date": datetime.date(2026, 4, 2)}]))
+    without = Parts(workers=Lines(removed=[str(worker.uid)]))
+    for parts in (longer, moved, without):
+        with pytest.raises(ValidationError, match="mars 2026"), transaction.atomic():
+            change_gathering(gathering=ran, by=world.admin, parts=parts)
+    for write in (
+        lambda: plan_again(gathering=ran, by=world.admin),
+        lambda: remove_gathering(gathering=ran, by=world.admin, reason="Erreur"),
+        lambda: create_gathering(
+            owner=world.network,
+            by=world.admin,
+            title="Oublié",
+            kind="atelier",
+            state="held",
+            parts=Parts(
+                dates=Lines(kept=[{"date": MARCH, "minutes": 60}]),
+                workers=Lines(kept=[{"person": world.staff}]),
+            ),
+        ),
+    ):
+        with pytest.raises(ValidationError, match="Le mois est arrêté"), transaction.atomic():
+            write()
+    assert hours_of(world.staff, world.staff, MARCH, closing.last_day(MARCH)).total == 120
+
+
+def test_what_is_no_hour_of_a_gathering_still_changes_in_a_closed_month(world, ran, close):
+    close()
+    change_gathering(gathering=ran, by=world.admin, title="Atelier coopération")
+    other = GatheringWorker(gathering=ran, person=world.admin)
+    change_gathering(
+        gathering=ran,
+        by=world.admin,
+        parts=Parts(workers=Lines(kept=[{"uid": other.uid, "person": world.admin}])),
+    )
+    assert ran.workers.count() == 2

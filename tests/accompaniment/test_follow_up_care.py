@@ -4,11 +4,12 @@ import datetime
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accompaniment import actions
 from accompaniment.enums import Mode
-from accompaniment.models import SessionHelp
+from accompaniment.models import FollowUpYear, SessionHelp
 from partnership.models import JournalEntry
 from tests import factories
 from tests.accompaniment.conftest import TODAY
@@ -284,7 +285,8 @@ def test_one_s_follow_ups_go_to_a_colleague_in_one_go(as_staff, world, awaited):
 def test_a_handing_over_still_says_to_whom_once_passed_on(as_staff, world, awaited):
     first = uuid.uuid4()
     for uid, to in ((first, world.admin), (uuid.uuid4(), world.staff)):
-        actions.hand_over(follow_ups=awaited[:1], to=to, by=world.staff, uid=uid)
+        read = FollowUpYear.objects.filter(pk=awaited[0].pk)
+        actions.hand_over(follow_ups=read, to=to, by=world.staff, uid=uid)
     html = as_staff.get(reverse("accompaniment:handed-over", args=[first])).content.decode()
     assert f"1\u00a0suivi passé à {world.admin}" in html
 
@@ -299,6 +301,15 @@ def test_handing_over_nothing_or_to_nobody_is_refused(as_staff, world, awaited, 
     del sent[missing]
     answer = as_staff.post(reverse("accompaniment:hand-over"), sent)
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {missing})
+
+
+def test_a_follow_up_that_somebody_passed_on_meanwhile_is_not_passed_again(world, awaited):
+    read = [FollowUpYear.objects.get(pk=awaited[0].pk)]
+    third = factories.MembershipFactory(organisation=world.association).user
+    actions.hand_over(follow_ups=awaited[:1], to=third, by=world.staff, uid=uuid.uuid4())
+    with pytest.raises(ValidationError, match="vient de passer"):
+        actions.hand_over(follow_ups=read, to=world.admin, by=world.staff, uid=uuid.uuid4())
+    assert FollowUpYear.objects.get(pk=read[0].pk).lead == third
 
 
 def test_a_follow_up_of_another_network_is_not_handed_over(as_staff, world, awaited):

@@ -164,6 +164,18 @@ def test_a_message_that_could_not_be_kept_is_read_again(forwarded, mailbox, monk
     assert only()
 
 
+def test_a_message_that_cannot_be_kept_stops_no_other(forwarded, mailbox, monkeypatch):
+    box = mailbox(b"poison", forwarded())
+    receive = inbox.receive
+    monkeypatch.setattr(
+        inbox, "receive", lambda content: 1 / 0 if content == b"poison" else receive(content)
+    )
+    with pytest.raises(ZeroDivisionError):
+        inbox.read_inbox()
+    assert box.seen == {"2"}
+    assert only()
+
+
 @pytest.mark.parametrize("fails", ["login", "select"])
 @pytest.mark.django_db
 def test_a_mailbox_that_refuses_is_said_in_the_log_and_tried_again(mailbox, caplog, fails):

@@ -1,6 +1,7 @@
 """What a mail says of an exchange, however its program wrote it."""
 
 import datetime
+import time
 from contextlib import suppress
 from email.message import EmailMessage
 
@@ -235,6 +236,73 @@ def test_a_mail_forwarded_as_an_attachment_is_read_inside():
 def test_a_copy_to_the_address_is_the_mail_itself():
     message = letter("Voici.", **{"from": "rabe@lianes.test", "to": f"{HOLDER}"})
     assert receive(message).title == "Mail envoyé : Budget du forage"
+
+
+def attached(inside: bytes) -> bytes:
+    """Forwarded as an attachment, byte for byte."""
+    outside = forwarded("x").as_bytes().partition(b"Content-Type")[0]
+    return (
+        outside + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+        b"Content-Type: message/rfc822\r\n\r\n" + inside + b"\r\n--b--\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        attached(b"From: soa@x.test\r\nSubject: x\r\nContent-Type: multipart/mixed\r\n\r\n\xe9"),
+        forwarded(
+            "De : soa@x.test\nDate : 1 Jan 20 00:00:00 +99999999999999999999\nObjet : y\n"
+        ).as_bytes(),
+    ],
+)
+def test_what_is_forwarded_broken_is_no_crash(content):
+    with suppress(MailError):
+        assert read_forwarded(content, own=OWN, today=TODAY).date <= TODAY
+
+
+def test_a_forwarded_subject_holds_nothing_that_no_eye_sees():
+    text = b"De : soa@x.test\nObjet : a \x00 b +2AA- c\n\nBonjour\n"
+    raw = raw_mail(text=text, kind=b"text/plain; charset=utf-7")
+    assert read_forwarded(raw, own=OWN, today=TODAY).subject.split() == ["a", "b", "c"]
+
+
+def test_a_forwarded_mail_without_a_likely_day_has_that_of_its_forwarding():
+    found = receive(forwarded(f"De : {HOLDER}\nDate : 01/01/0001\nObjet : y\n\nBonjour"))
+    assert found.date == datetime.date(2026, 6, 10)
+
+
+def raw_mail(headers: bytes = b"", text: bytes = b"x", kind: bytes = b"text/plain") -> bytes:
+    return (
+        b"Date: Wed, 10 Jun 2026 10:00:00 +0200\r\nFrom: a@b.test\r\n"
+        + headers
+        + b"Content-Type: "
+        + kind
+        + b"\r\n\r\n"
+        + text
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw_mail(b"Cc: " + b"a@b.test, " * 20_000 + b"\r\n"),
+        raw_mail(b"Subject: " + b"re:" * 300_000 + b"\r\n"),
+        raw_mail(text=b"De " + b" " * 90_000 + b"x"),
+        raw_mail(text=b"De : a@b.test\nObjet : x\nA : x\n" + b"a" * 90_000),
+        raw_mail(text=b"<div>" * 200_000, kind=b"text/html"),
+        raw_mail(text=b"<" * 200_000, kind=b"text/html"),
+        raw_mail(text=b"<a " * 100_000, kind=b"text/html"),
+        raw_mail(text=b"<!--" * 50_000, kind=b"text/html"),
+        raw_mail(text=b"--b\n\nx\n" * 5_000, kind=b'multipart/mixed; boundary="b"'),
+    ],
+    ids=["people", "answers", "spaces", "words", "boxes", "signs", "tags", "remarks", "parts"],
+)
+def test_a_mail_made_to_be_slow_is_read_soon(content):
+    started = time.process_time()
+    with suppress(MailError):
+        read_forwarded(content, own=OWN, today=TODAY)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -351,3 +351,18 @@ def test_an_address_that_is_not_safe_is_refused(world, as_staff, address):
     assert answer.status_code == 422
     assert "field-error" in answer.content.decode()
     assert not CalendarAddress.objects.exists()
+
+
+def test_a_mail_that_a_colleague_noted_already_is_said(world, soa, propose, as_staff):
+    propose(MAIL)
+    propose(MAIL, person=world.admin)
+    mine = ProposedEntry.objects.get(person=world.staff)
+    theirs = ProposedEntry.objects.get(person=world.admin)
+    addresses = (reverse("accompaniment:proposals"), mine.get_absolute_url())
+    for address in addresses:
+        assert "déjà noté" not in as_staff.get(address).content.decode()
+    theirs.session = AccompanimentSession.objects.get()
+    theirs.state = ProposalState.CONFIRMED
+    theirs.save()
+    for address in addresses:
+        assert "déjà noté" in as_staff.get(address).content.decode()

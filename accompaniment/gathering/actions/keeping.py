@@ -13,6 +13,7 @@ from django.utils import timezone
 from accompaniment.attendance.signing_up import promote
 from accompaniment.enums import GatheringState
 from accompaniment.gathering.actions.parts import Parts, write_parts
+from accompaniment.log import closing
 from accompaniment.models import Gathering
 from accompaniment.permissions import check_can_run
 from partnership import citations, journal
@@ -56,7 +57,8 @@ def create_gathering(
         check_can_run(by, gathering)
     gathering.full_clean()
     gathering.save(force_insert=True)
-    written = write_parts(gathering, parts or Parts())
+    with closing.hours_kept(gathering):
+        written = write_parts(gathering, parts or Parts())
     check_held_is_past(gathering)
     said = {name: value for name, value in fields.items() if name in KEPT and value}
     said |= {name: after for name, (_, after) in written.items()}
@@ -73,12 +75,13 @@ def change_gathering(
     Raises ValidationError for one taken back meanwhile, and for what does not hold."""
     gathering = held_now(gathering, by)
     before = {name: getattr(gathering, name) for name in fields}
-    for name, value in fields.items():
-        setattr(gathering, name, value)
-    gathering.full_clean()
-    gathering.save()
-    changes: dict[str, Any] = journal.differences(before, fields)
-    changes |= write_parts(gathering, parts or Parts())
+    with closing.hours_kept(gathering):
+        for name, value in fields.items():
+            setattr(gathering, name, value)
+        gathering.full_clean()
+        gathering.save()
+        changes: dict[str, Any] = journal.differences(before, fields)
+        changes |= write_parts(gathering, parts or Parts())
     check_held_is_past(gathering)
     if changes:
         journal.record(Verb.CHANGED, gathering, by=by, changes=changes)
@@ -87,6 +90,7 @@ def change_gathering(
 
 def held_now(gathering: Gathering, by: User | None) -> Gathering:
     """The gathering as it stands now, kept from others until the end of the transaction."""
+    closing.wait_for_months(gathering.owner_id)
     held = Gathering.objects.select_for_update().get(pk=gathering.pk)
     if by is not None:
         check_can_run(by, held)
@@ -121,6 +125,7 @@ def remove_gathering(*, gathering: Gathering, by: User, reason: str = "") -> boo
     Otherwise it stays with its reason and is in no list and no figure: False.
 
     Raises ValidationError when it cannot be deleted and no reason is given."""
+    closing.wait_for_months(gathering.owner_id)
     held = Gathering.objects.select_for_update().filter(pk=gathering.pk).first()
     if held is None:
         return True
@@ -130,8 +135,9 @@ def remove_gathering(*, gathering: Gathering, by: User, reason: str = "") -> boo
     if can_be_deleted(held):
         said = {"title": held.title, "dates": held.dates_text}
         journal.record(Verb.DELETED, held, by=by, changes=said)
-        held.dates.filter(postponed_to__isnull=False).order_by("pk").update(postponed_to=None)
-        held.delete()
+        with closing.hours_kept(held):
+            held.dates.filter(postponed_to__isnull=False).order_by("pk").update(postponed_to=None)
+            Gathering.objects.filter(pk=held.pk).order_by("pk").delete()
         return True
     if not reason.strip():
         raise ValidationError(
@@ -139,7 +145,8 @@ def remove_gathering(*, gathering: Gathering, by: User, reason: str = "") -> boo
         )
     held.cancelled_at, held.cancelled_by = timezone.now(), by
     held.cancelled_reason = reason.strip()
-    held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
+    with closing.hours_kept(held):
+        held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
     journal.record(Verb.CANCELLED, held, by=by, changes={"reason": held.cancelled_reason})
     return False
 

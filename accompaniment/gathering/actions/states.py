@@ -11,6 +11,7 @@ from django.db import transaction
 from accompaniment.enums import GatheringState
 from accompaniment.gathering.actions.keeping import check_held_is_past, held_now
 from accompaniment.gathering.actions.parts import check_shares
+from accompaniment.log import closing
 from accompaniment.models import Gathering, GatheringDate
 from partnership import journal
 from partnership.enums import Verb
@@ -70,12 +71,13 @@ def postpone_date(
     if gathering.is_held and not others:
         raise ValidationError("Ce temps collectif a eu lieu : il ne se reporte pas.")
     date.postponed_reason = _given(reason)
-    if to is not None:
-        date.postponed_to = _new_date(
-            date, date=to, starts_at=starts_at, ends_at=ends_at, minutes=minutes
-        )
-    date.full_clean()
-    date.save()
+    with closing.hours_kept(gathering):
+        if to is not None:
+            date.postponed_to = _new_date(
+                date, date=to, starts_at=starts_at, ends_at=ends_at, minutes=minutes
+            )
+        date.full_clean()
+        date.save()
     check_shares(gathering)
     changes = {"date": date.date, "to": to, "reason": date.postponed_reason}
     journal.record(Verb.CHANGED, gathering, by=by, changes=changes)
@@ -107,7 +109,8 @@ def _move(
     after = {"state": gathering.state, "state_reason": gathering.state_reason}
     check_held_is_past(gathering)
     gathering.full_clean()
-    gathering.save(update_fields=["state", "state_reason"])
+    with closing.hours_kept(gathering):
+        gathering.save(update_fields=["state", "state_reason"])
     if changes := journal.differences(before, after):
         journal.record(Verb.MOVED, gathering, by=by, changes=changes)
     return gathering

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from accompaniment.attendance import attending
 from accompaniment.enums import Presence
@@ -280,6 +281,23 @@ class TestTheOfficer:
     def test_of_a_gathering_that_serves_somebody_else_notes_nobody(self, gathering, world):
         with pytest.raises(PermissionDenied):
             attending.enter(gathering=gathering, by=world.other_officer, last_name="Petit")
+
+    @pytest.mark.parametrize("came", ["present", "absent"])
+    def test_does_not_undo_what_the_team_said_of_who_came(self, gathering, world, came):
+        theirs = attending.enter(
+            gathering=gathering, by=world.officer, last_name="Petit", state="invited"
+        )
+        attending.set_state(row=theirs, by=world.staff, state=came)
+        for undo in (
+            lambda: attending.set_state(row=theirs, by=world.officer, state="excused"),
+            lambda: attending.change(row=theirs, by=world.officer, people=40),
+            lambda: attending.remove(row=theirs, by=world.officer),
+        ):
+            with pytest.raises(ValidationError, match="a noté qui est venu"), transaction.atomic():
+                undo()
+        attending.change(row=theirs, by=world.officer, last_name="Petitjean")
+        theirs.refresh_from_db()
+        assert (theirs.state, theirs.people, theirs.last_name) == (came, 1, "Petitjean")
 
     def test_attaches_a_scanned_sheet(self, as_officer, gathering):
         page = as_officer.get(here("attendance", gathering)).content.decode()
