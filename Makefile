@@ -40,12 +40,12 @@ check: install-test ## Style, couches, migrations, gabarits, réglages de produc
 test: install-test system ## Les essais qui ne demandent aucun serveur
 	@$(ALONE) $(BIN)/python -m pytest -n 2 --dist loadfile -m "not services and not browser"
 
-test-services: install-test system ## Tous les essais sur PostgreSQL, Redis et Celery
+test-services: install-test system ## Les essais sur PostgreSQL, Redis et Celery
 	@$(ALONE) .ci/services
 
 test-browser: install-test system ## Les essais dans un navigateur
 	@.ci/system browser
-	@$(ALONE) $(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	@$(ALONE) $(BIN)/python -m pytest -n 2 --dist worksteal -m browser
 
 lock: install ## Verrouille à nouveau les versions (UPGRADE=--upgrade pour monter)
 	@.ci/lock

@@ -25,6 +25,8 @@ from reporting.collecting import figures_of
 from reporting.demo.stage import HERE
 from reporting.progress import figure_text
 
+pytestmark = pytest.mark.one_database
+
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = (DOCS / "figures.md").read_text(encoding="utf-8")
 FIGURES = PAGE.partition("\n## Money\n")[0]  # the rest is run by test_docs_money.py

@@ -20,6 +20,8 @@ from partnership.terms import Terms
 from reporting.progress import figure_text
 from tests.test_docs import NONE, PAGE, Row, amount, cells, plain, sections, table
 
+pytestmark = pytest.mark.one_database
+
 MONEY = PAGE.partition("\n## Money\n")[2]
 BY_ID = {rule.declaration.id: rule for rule in RULES}
 EXPECTATION = re.compile(

@@ -15,6 +15,8 @@ from django.core.management import call_command
 from partnership import subjects
 from partnership.models import DomainRow, JournalEntry, StoredFile, User
 
+pytestmark = pytest.mark.one_database
+
 ROOT = settings.BASE_DIR
 APPS = ("partnership", "accompaniment", "pam", "twinning", "reporting")
 MODULES = sorted(

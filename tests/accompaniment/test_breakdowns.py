@@ -1,5 +1,6 @@
 """Breakdowns and filters: a part is counted by the same rule as its whole."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from accompaniment.facts import Facts, filtered, values_of
 from accompaniment.rules import RULES
 from partnership.enums import OrganisationKind, ProjectKind
 from tests.accompaniment.facts import figure, parts, session, work
+
+pytestmark = pytest.mark.one_database
 
 RULE_BY_ID = {rule.declaration.id: rule for rule in RULES}
 ADDING_UP = [

@@ -157,9 +157,10 @@ def test_no_form_crashes_whatever_the_team_sends_it(client, forms):
         named = [name for name in fields if not MARKED.match(name)]
         sent = mixed(fields, named)
         for rank, name in enumerate(named):
-            if name not in met:  # alone, the rest being right: it goes further
+            of_any_line = re.sub(r"-\d+-", "-", name)
+            if of_any_line not in met:  # alone, the rest being right: it goes further
                 sent.append(fields | {name: [NASTY[rank % len(NASTY)]]})
-                met.add(name)
+                met.add(of_any_line)
         for name in [one for one in named if not fields[one]]:
             sent.append(fields | {name: SimpleUploadedFile("a\u202e.exe", b"PK\x03\x04")})
         crashed += [(address, data) for data in sent if send(client, address, data) >= 500]

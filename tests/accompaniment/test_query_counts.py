@@ -15,7 +15,7 @@ from partnership.models import ProjectStep
 from tests import factories
 from tests.accompaniment.conftest import TODAY
 
-pytestmark = pytest.mark.usefixtures("in_june")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("in_june")]
 
 
 @pytest.fixture

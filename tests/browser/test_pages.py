@@ -272,7 +272,6 @@ def pages(rows) -> dict[str, list]:
 def _walk(someone, addresses, width, who):
     for rank, (name, *args) in enumerate(addresses):
         someone.go(name, *args)
-        someone.page.wait_for_load_state("networkidle")
         someone.check()
         someone.picture(f"{who}-{rank:02d}-{name.replace(':', '-')}-{width}")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+
+pytestmark = pytest.mark.one_database
 
 
 def _said(state: ProjectState) -> dict:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIRED = {
     "SECRET_KEY": "k3y-" + "0123456789abcdefghijklmnop" * 2,

@@ -11,6 +11,8 @@ from reporting import actions, financial, financial_account, production, request
 from tests.partnership.communication.builders import ask
 from tests.pdf_text import alternative_texts
 
+pytestmark = pytest.mark.one_database
+
 
 class Silent:
     def say(self, percent, message):

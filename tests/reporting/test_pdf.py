@@ -15,6 +15,8 @@ from reporting.narrative import to_html
 from tests import factories
 from tests.pdf_text import pages_of, text_of
 
+pytestmark = pytest.mark.one_database
+
 HOSTILE = (
     '<img src="file:///etc/passwd"> ![x](file:///etc/passwd) ![y](http://127.0.0.1:9/y.png)\n\n'
     '<link rel="stylesheet" href="http://127.0.0.1:9/x.css"><script>1</script>\n\n'

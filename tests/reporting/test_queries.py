@@ -10,6 +10,8 @@ from django.urls import reverse
 from reporting import actions
 from tests import factories
 
+pytestmark = pytest.mark.one_database
+
 PAGES = {
     "today": ("reporting:today",),
     "convention": ("reporting:convention", "DEP-2026"),

@@ -22,6 +22,8 @@ from partnership.rendering.pdf import GivenFile
 from tests.partnership.papers.builders import file_facts
 from tests.pdf_text import pages_of
 
+pytestmark = pytest.mark.one_database
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M0 0h9v9z"/></svg>'
 AMENDMENT = Change(
     1, datetime.date(2025, 11, 3), datetime.date(2025, 11, 3), "Prolongation", None, None, None

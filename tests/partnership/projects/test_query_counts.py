@@ -11,7 +11,7 @@ from partnership.actions.projects import Lines, Parts
 from partnership.enums import FactorSense
 from tests.partnership.projects.builders import line, make_holder, make_project, page, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 LIST, BOARD = reverse("partnership:projects"), reverse("partnership:project-board")
 PAGES = {
     "list": LIST,

@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests import factories
 from tests.partnership.proposals import builders
 
+pytestmark = pytest.mark.one_database
+
 PAGES = (
     "convention-edit",
     "programme",

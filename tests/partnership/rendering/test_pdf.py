@@ -12,6 +12,8 @@ from partnership.rendering.pdf import (
     render_pdf,
 )
 
+pytestmark = pytest.mark.one_database
+
 UID = "5b0cf37e-7a34-4a44-8a0e-7c38b5d4a7f2"
 OTHER = "0e7c9f0a-1111-4a44-8a0e-7c38b5d4a7f2"
 OPEN = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'

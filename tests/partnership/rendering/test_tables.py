@@ -19,6 +19,8 @@ from partnership.rendering.tables import (
     xlsx_bytes,
 )
 
+pytestmark = pytest.mark.one_database
+
 NAME = Column("Structure", lambda row: row[0])
 MINUTES = Column("Durée (min)", lambda row: row[1])
 COLUMNS = [NAME, MINUTES]

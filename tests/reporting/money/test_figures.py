@@ -189,7 +189,7 @@ def test_the_page_of_a_figure_shows_its_rows(client, world, convention, figure_i
     page = client.get(address).content.decode()
     shown = {
         "budget.planned": ("Temps collectifs", "6\u202f695,00"),
-        "budget.realised": ("Salaire, mars", "1\u202f879,54", "50,00\u00a0%"),
+        "budget.realised": ("Salaire, mars", "1\u202f879,54", "50\u00a0%"),
         "subsidy.repayment": ("Versement unique du 4 mai 2026", "7\u202f000,00", "Salaire, mars"),
     }
     for words in shown.get(figure_id, ("DEP-2026",)):

@@ -18,6 +18,8 @@ from reporting import actions, financial
 from tests.pdf_text import text_of
 from tests.reporting.money import builders
 
+pytestmark = pytest.mark.one_database
+
 WHO = {"name": "Jeanne Fictive", "quality": "Présidente", "place": "Port-Fictif"}
 
 
