@@ -164,6 +164,20 @@ def figure_of(
     return replaced(figure, taken)
 
 
+def of_each_gathering(facts: ConventionFacts, figure: Figure) -> dict[str, Figure]:
+    """The same figure of each gathering alone, by its uid: what a row gives of the whole."""
+    made_of = {row.uid for row in figure.rows if row.type == "gathering"}
+    return {
+        fact.uid: figure_of(
+            replace(facts, sessions=(), works=(), gatherings=(fact,)),
+            figure.id,
+            version=figure.rule_version,
+        )
+        for fact in facts.gatherings
+        if fact.uid in made_of
+    }
+
+
 def replaced(figure: Figure, taken: TakenOverValue) -> Figure:
     """The same figure with the published value in place of one that no row gives."""
     is_whole = taken.value == int(taken.value) and figure.unit not in MONEY_UNITS
