@@ -11,7 +11,7 @@ from accompaniment.models import AccompanimentSession
 from partnership import import_kinds, jobs
 from partnership.actions.imports import request_import
 from partnership.enums import JobState
-from partnership.importing import uploads
+from partnership.importing import refused, uploads
 from partnership.models import Expense, Job, StoredFile
 from tests import factories
 
@@ -85,6 +85,26 @@ def test_refused_lines_are_listed_and_nothing_can_be_written(as_admin):
     assert as_admin.post(f"{page}ecrire/").url == page
     assert Job.objects.count() == 1
     assert "Des lignes sont refusées" in html(as_admin, page)
+
+
+def test_too_many_refused_lines_for_a_workbook_are_given_as_a_csv_alone(as_admin, monkeypatch):
+    page = verified(as_admin, BAD)
+    job = Job.objects.latest("pk")
+    book, text = (
+        reverse("partnership:import-refused", args=["expenses", job.uid, kind])
+        for kind in ("xlsx", "csv")
+    )
+    assert book in html(as_admin, page)
+    whole = as_admin.get(book)
+    assert b"".join(whole.streaming_content)[:2] == b"PK"
+    whole.close()
+    monkeypatch.setattr(refused, "MOST_IN_A_WORKBOOK", 0)
+    told = html(as_admin, page)
+    assert book not in told
+    assert text in told
+    assert "seul le CSV est proposé" in told
+    assert as_admin.get(book).status_code == 404
+    assert b"trente" in b"".join(as_admin.get(text).streaming_content)
 
 
 def test_an_import_asked_twice_is_made_once(as_admin):
