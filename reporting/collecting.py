@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accompaniment.dates import is_dated
@@ -164,9 +165,11 @@ def figure_of(
     return replaced(figure, taken)
 
 
-def of_each_gathering(facts: ConventionFacts, figure: Figure) -> dict[str, Figure]:
-    """The same figure of each gathering alone, by its uid: what a row gives of the whole."""
-    made_of = {row.uid for row in figure.rows if row.type == "gathering"}
+def of_each_gathering(
+    facts: ConventionFacts, figure: Figure, uids: Iterable[str]
+) -> dict[str, Figure]:
+    """The same figure of each of these gatherings alone: what a row gives of the whole."""
+    asked = set(uids)
     return {
         fact.uid: figure_of(
             replace(facts, sessions=(), works=(), gatherings=(fact,)),
@@ -174,7 +177,7 @@ def of_each_gathering(facts: ConventionFacts, figure: Figure) -> dict[str, Figur
             version=figure.rule_version,
         )
         for fact in facts.gatherings
-        if fact.uid in made_of
+        if fact.uid in asked
     }
 
 

@@ -245,8 +245,12 @@ def shown_figures(figures: dict[str, Figure]) -> list[ShownFigure]:
     ]
 
 
-def say_what_each_gives(gatherings: Iterable[Gathering], figures: dict[str, Figure]) -> None:
+def say_what_each_gives(
+    gatherings: Iterable[Gathering], facts: ConventionFacts, figure: Figure
+) -> None:
     """Each of these rows with its `counted_text`: what it gives of the figure that they make."""
+    uids = [str(row.uid) for row in gatherings]
+    figures = collecting.of_each_gathering(facts, figure, uids)
     for row in gatherings:
         row.counted_text = figure_text(figures[str(row.uid)])
 

@@ -14,6 +14,7 @@ from partnership.enums import JobState
 from partnership.importing import refused, uploads
 from partnership.models import Expense, Job, StoredFile
 from tests import factories
+from tests.downloads import content_of
 
 HEAD = "Libellé;Montant;Date de paiement"
 GOOD = f"{HEAD};Humeur\nTrain;12;2/3/2026;bonne\nRepas;30;20/12/2025;\n"
@@ -95,16 +96,14 @@ def test_too_many_refused_lines_for_a_workbook_are_given_as_a_csv_alone(as_admin
         for kind in ("xlsx", "csv")
     )
     assert book in html(as_admin, page)
-    whole = as_admin.get(book)
-    assert b"".join(whole.streaming_content)[:2] == b"PK"
-    whole.close()
+    assert content_of(as_admin.get(book)).startswith(b"PK")
     monkeypatch.setattr(refused, "MOST_IN_A_WORKBOOK", 0)
     told = html(as_admin, page)
     assert book not in told
     assert text in told
     assert "seul le CSV est proposé" in told
     assert as_admin.get(book).status_code == 404
-    assert b"trente" in b"".join(as_admin.get(text).streaming_content)
+    assert b"trente" in content_of(as_admin.get(text))
 
 
 def test_an_import_asked_twice_is_made_once(as_admin):
