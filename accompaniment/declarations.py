@@ -163,8 +163,8 @@ def _declare_the_imports_of_gatherings() -> None:
             rows=rows,
         )
     for model, give_back in (
-        (Gathering, plain_rows.give_back),
-        (GatheringDate, plain_rows.give_back),
+        (Gathering, gathering_corrections.give_back_gathering),
+        (GatheringDate, gathering_corrections.give_back_date),
         (Attendance, gathering_corrections.give_back_attendance),
     ):
         import_kinds.register_correction(import_kinds.Correction(model, plain_rows.read, give_back))

@@ -165,3 +165,18 @@ def filtered(facts: Facts, filters: dict[str, list[str]]) -> Facts:
             projects=kept(facts.projects),
         )
     return facts
+
+
+def parted(facts: Facts, key: str) -> dict[str, Facts]:
+    """The facts of each code of a dimension, read once whatever the number of codes: for each code
+    that a fact has, what `filtered` keeps of it."""
+    groups: dict[str, dict[str, list]] = {}
+    for name in ("sessions", "works", "gatherings", "projects"):
+        for fact in getattr(facts, name):
+            for code in dict.fromkeys(values_of(fact, key)):
+                groups.setdefault(code, {}).setdefault(name, []).append(fact)
+    nothing = replace(facts, sessions=(), works=(), gatherings=(), projects=())
+    return {
+        code: replace(nothing, **{name: tuple(some) for name, some in group.items()})
+        for code, group in groups.items()
+    }

@@ -17,7 +17,7 @@ from accompaniment.dimensions import (
     UNKNOWN_LABEL,
 )
 from accompaniment.enums import GatheringKind, Mode, SessionKind, WorkKind
-from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, values_of
+from accompaniment.facts import Facts, SessionFact, WorkFact, filtered, parted
 from accompaniment.following.advice import FACE_TO_FACE
 from partnership.catalogue import Declaration, Dimension
 from partnership.figures import Breakdown, Category, Figure, RowRef
@@ -60,19 +60,20 @@ class Rule:
 
     def _breakdown(self, dimension: Dimension, facts: Facts) -> Breakdown:
         categories = []
-        for code in _codes(dimension, facts):
-            count = self.count(filtered(facts, {dimension.key: [code]}))
+        parts = parted(facts, dimension.key)
+        for code in _codes(dimension, parts):
+            count = self.count(parts[code])
             if count.rows:
                 label = _label(dimension, code)
                 categories.append(Category(code, label, count.value, count.rows))
         return Breakdown(dimension.key, dimension.label, dimension.overlapping, tuple(categories))
 
 
-def _codes(dimension: Dimension, facts: Facts) -> list[str]:
+def _codes(dimension: Dimension, parts: dict[str, Facts]) -> list[str]:
+    """Those that some fact has, in the order of the dimension; the unknown one last."""
     if dimension.categories is not None:
-        return [*dimension.categories]
-    known = {code for fact in facts.every for code in values_of(fact, dimension.key)}
-    return [*sorted(known - {UNKNOWN}), UNKNOWN]
+        return [code for code in dimension.categories if code in parts]
+    return sorted(parts, key=lambda code: (code == UNKNOWN, code))
 
 
 def _label(dimension: Dimension, code: str) -> str:

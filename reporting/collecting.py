@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accompaniment.dates import is_dated
@@ -162,6 +163,22 @@ def figure_of(
     if taken is None or figure.value or filters:
         return figure
     return replaced(figure, taken)
+
+
+def of_each_gathering(
+    facts: ConventionFacts, figure: Figure, uids: Iterable[str]
+) -> dict[str, Figure]:
+    """The same figure of each of these gatherings alone: what a row gives of the whole."""
+    asked = set(uids)
+    return {
+        fact.uid: figure_of(
+            replace(facts, sessions=(), works=(), gatherings=(fact,)),
+            figure.id,
+            version=figure.rule_version,
+        )
+        for fact in facts.gatherings
+        if fact.uid in asked
+    }
 
 
 def replaced(figure: Figure, taken: TakenOverValue) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from accompaniment.dates import is_dated
 from accompaniment.facts import GatheringFact
@@ -38,15 +39,24 @@ class CountedGathering:
     def workers(self) -> list[GatheringWorker]:
         return sorted(self.row.workers.all(), key=lambda one: one.pk)
 
-    def preparation_by(self, worker: GatheringWorker) -> int | None:
-        """What this person prepared, for the share of the convention."""
-        return part_of(self.row, self.convention.pk, worker.preparation_minutes)
+    @cached_property
+    def preparation_by(self) -> dict[int, int]:
+        """What each person prepared (by the key of their row), for the share of the convention.
+        Each has what their minutes add to those before them, so that the parts of all add up to
+        the part of the whole, and the parts of one person in all the conventions to their own."""
+        parts, so_far, given = {}, 0, 0
+        for worker in self.workers:
+            if worker.preparation_minutes:
+                so_far += worker.preparation_minutes
+                reached = part_of(self.row, self.convention.pk, so_far) or 0
+                parts[worker.pk] = max(reached - given, 0)
+                given += parts[worker.pk]
+        return parts
 
     @property
     def preparation_by_nobody(self) -> int:
         """What is said of the whole beyond what each person says."""
-        each = sum(self.preparation_by(worker) or 0 for worker in self.workers)
-        return max((self.fact.preparation_minutes or 0) - each, 0)
+        return max((self.fact.preparation_minutes or 0) - sum(self.preparation_by.values()), 0)
 
 
 def counted_gatherings(convention: Convention) -> tuple[CountedGathering, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 
 from accompaniment.enums import DatePrecision, GatheringKind, GatheringState, PlaceKind, WorkKind
-from accompaniment.models import Attendance, Gathering, GatheringDate, WorkEntry
+from accompaniment.models import Attendance, Gathering, GatheringDate, GatheringShare, WorkEntry
 from partnership.models import Organisation, User
 from partnership.text import normalise
 from partnership.wording import UNKNOWN
@@ -39,7 +39,8 @@ def meetings_of(user: User, year: int) -> list[Meeting]:
     )
     for day in held.order_by("date", "starts_at", "pk"):
         dates.setdefault(day.gathering_id, []).append(day)
-    rows = Gathering.objects.filter(pk__in=list(dates)).prefetch_related("shares__convention")
+    shares = GatheringShare.objects.select_related("convention").order_by("pk")
+    rows = Gathering.objects.filter(pk__in=list(dates)).prefetch_related(Prefetch("shares", shares))
     present = _present(dates)
     own = _own_towns(user)
     found = [
@@ -64,7 +65,7 @@ def _own_towns(user: User) -> dict[int, Organisation]:
 def _meeting(
     row: Gathering, days: list[GatheringDate], present: int | None, own: Organisation | None
 ) -> Meeting:
-    known = [day.minutes for day in days]
+    known = [day.minutes for day in days if day.minutes is not None]
     town, insee_code = row.town, row.insee_code
     if row.place_kind == PlaceKind.ONLINE:
         town = insee_code = ""
@@ -83,7 +84,7 @@ def _meeting(
         date_text=_date_text(days[0]),
         town=town,
         insee_code=insee_code,
-        minutes=None if None in known else sum(known),
+        minutes=sum(known) if known else None,
         participants=row.stated_participants if present is None else present,
         conventions=tuple(share.convention.reference for share in row.shares.all()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accompaniment.facts import SessionFact
+from accompaniment.models import Gathering
 from partnership.figures import Figure
 from partnership.models import Commitment, CommitmentReading, Convention
 from partnership.wording import UNKNOWN, agree, euros, hours, number, percent, plural
@@ -242,6 +243,16 @@ def shown_figures(figures: dict[str, Figure]) -> list[ShownFigure]:
         for figure_id in SHOWN
         if figures[figure_id].rows
     ]
+
+
+def say_what_each_gives(
+    gatherings: Iterable[Gathering], facts: ConventionFacts, figure: Figure
+) -> None:
+    """Each of these rows with its `counted_text`: what it gives of the figure that they make."""
+    uids = [str(row.uid) for row in gatherings]
+    figures = collecting.of_each_gathering(facts, figure, uids)
+    for row in gatherings:
+        row.counted_text = figure_text(figures[str(row.uid)])
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _of_its_preparation(counted: CountedGathering) -> Iterable[Worked]:
     """What each person prepared, on its first day; what nobody is named for stands alone."""
     kind, day = WorkKind.PREPARATION.value, counted.first
     for one in counted.workers:
-        minutes, person = counted.preparation_by(one), str(one.person.uid)
+        minutes, person = counted.preparation_by.get(one.pk), str(one.person.uid)
         if minutes:
             yield _part(counted, one.uid, kind, "gathering_worker", day, minutes, person)
     if counted.preparation_by_nobody:

@@ -56,6 +56,21 @@ class DurationField(forms.Field):
             raise ValidationError(str(error)) from error
 
 
+def people_field() -> forms.ModelMultipleChoiceField:
+    """Who was there, among the team. An entry may be sent long after it was typed."""
+    return forms.ModelMultipleChoiceField(
+        label="Salarié·es",
+        queryset=User.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Une des personnes cochées n'est plus de l'équipe : cochez de "
+            "nouveau qui était là."
+        },
+    )
+
+
 class EntryForm(forms.Form):
     """What every entry has, a new one or one corrected."""
 
@@ -100,13 +115,7 @@ class EntryForm(forms.Form):
         },
     )
     convention = forms.CharField(label="Convention", required=False)
-    staff = forms.ModelMultipleChoiceField(
-        label="Salarié·es",
-        queryset=User.objects.none(),
-        to_field_name="uid",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    staff = people_field()
 
     def __init__(self, *args, user: User, owner: Network, **kwargs):
         super().__init__(*args, **kwargs)

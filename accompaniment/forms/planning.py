@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accompaniment.enums import TIMED_KINDS, Channel, EntryState, SessionKind
-from accompaniment.forms.entries import DurationField, written_duration
+from accompaniment.forms.entries import DurationField, people_field, written_duration
 from accompaniment.forms.quick_log import NewEntryForm
 from accompaniment.log.planning import check_ahead
 from accompaniment.models import AccompanimentSession
@@ -24,16 +24,6 @@ def _time_field() -> forms.TimeField:
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": "Cette heure n'est pas comprise : écrivez-la comme 14:30."},
-    )
-
-
-def _people_field() -> forms.ModelMultipleChoiceField:
-    return forms.ModelMultipleChoiceField(
-        label="Salarié·es",
-        queryset=User.objects.none(),
-        to_field_name="uid",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -96,7 +86,7 @@ class HoldForm(forms.Form):
         max_length=500,
         help_text="Lu par le financeur",
     )
-    staff = _people_field()
+    staff = people_field()
 
     def __init__(self, *args, row: AccompanimentSession, **kwargs):
         planned = {

@@ -29,6 +29,8 @@ class People:
     invited: int
     no_reply: int
     excused: int
+    waiting: int
+    withdrawn: int
     by_department: dict[str, int]
 
     @property
@@ -55,11 +57,19 @@ def people_of(gathering: Gathering) -> People:
         young_people=sum(row.young_people for row in present),
         organisations=tuple(dict.fromkeys(filter(None, map(_structure, present)))),
         noted_organisations=None if present else gathering.stated_organisations,
-        invited=_heads(row for row in rows if not row.is_walk_in),
+        invited=_heads(row for row in rows if _is_announced(row)),
         no_reply=_heads(row for row in rows if row.state == Presence.NO_REPLY),
         excused=_heads(row for row in rows if row.state == Presence.EXCUSED),
+        waiting=_heads(row for row in rows if row.state == Presence.WAITING),
+        withdrawn=_heads(row for row in rows if row.state == Presence.WITHDRAWN),
         by_department=dict(by_department),
     )
+
+
+def _is_announced(row: Attendance) -> bool:
+    """Invited or signed up, whether they came or not. Who waits for a place has none yet, who
+    withdrew has none any more, who walked in had none."""
+    return not row.is_walk_in and row.state not in (Presence.WAITING, Presence.WITHDRAWN)
 
 
 def _heads(rows: Iterable[Attendance]) -> int:
@@ -74,9 +84,9 @@ def _structure(row: Attendance) -> str:
     return f"nom:{name}" if name else ""
 
 
-def is_contradicted(stated: int | None, given: int | None) -> bool:
-    """Whether rows give another number than the one announced."""
-    return stated is not None and given is not None and stated != given
+def is_contradicted(stated: int | None, *given: int | None) -> bool:
+    """Whether rows give another number than the one announced, however they are counted."""
+    return stated is not None and None not in given and stated not in given
 
 
 def minutes_for(

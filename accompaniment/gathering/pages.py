@@ -102,14 +102,16 @@ class GatheringPage:
     def differences(self) -> list[str]:
         """« 13 participants annoncés, 12 d'après les lignes »."""
         people, gathering = self.people, self.gathering
+        participants, structures = people.participants, people.organisations_count
+        adults = participants and participants - people.young_people
         found = (
-            ("participant annoncé", gathering.stated_participants, people.participants),
-            ("structure annoncée", gathering.stated_organisations, people.organisations_count),
+            ("participant annoncé", gathering.stated_participants, participants, adults),
+            ("structure annoncée", gathering.stated_organisations, structures, structures),
         )
         return [
             f"{counted(stated, words)}, {number(given)} d'après les lignes"
-            for words, stated, given in found
-            if is_contradicted(stated, given)
+            for words, stated, given, otherwise in found
+            if is_contradicted(stated, given, otherwise)
         ]
 
     @cached_property

@@ -1,4 +1,5 @@
-"""How participations that an import corrected are given back when it is undone."""
+"""How collective times and participations that an import corrected are given back when it is
+undone."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accompaniment.enums import Presence
-from accompaniment.models import Attendance
+from accompaniment.log import closing
+from accompaniment.models import Attendance, Gathering, GatheringDate
 from partnership.importing import plain_rows
 from partnership.models import User
 
@@ -20,3 +22,16 @@ def give_back_attendance(row: Attendance, values: dict[str, Any], *, by: User | 
     if row.signed_at and values.get("state", Presence.PRESENT) != Presence.PRESENT:
         raise ValidationError(f"{SIGNED} depuis.")
     plain_rows.give_back(row, values, by=by)
+
+
+def give_back_gathering(row: Gathering, values: dict[str, Any], *, by: User | None) -> None:
+    """Write a gathering as it was. Raises ValidationError when it cannot be any more: the hours of
+    a month that somebody closed since stay what they are."""
+    with closing.hours_kept(row):
+        plain_rows.give_back(row, values, by=by)
+
+
+def give_back_date(row: GatheringDate, values: dict[str, Any], *, by: User | None) -> None:
+    """The same of one of its dates."""
+    with closing.hours_kept(row.gathering):
+        plain_rows.give_back(row, values, by=by)

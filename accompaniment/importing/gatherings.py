@@ -8,12 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accompaniment.actions import stored_date
 from accompaniment.enums import DatePrecision, GatheringKind, GatheringState, PlaceKind
+from accompaniment.importing.closed import ClosedMonths
 from accompaniment.importing.gathering_columns import GATHERING_COLUMNS
 from accompaniment.importing.gathering_words import OwnPlaces, Place, kind_of, place_of
+from accompaniment.log import closing
 from accompaniment.models import Gathering, GatheringDate, GatheringShare
 from partnership.cells import PartialDate
 from partnership.figures import spread
@@ -80,6 +83,10 @@ class _Run(LineRun):
     def conventions(self) -> dict[str, Convention]:
         mine = Convention.objects.filter(owner=self.owner).order_by("pk")
         return {_reference(one.reference): one for one in mine}
+
+    @cached_property
+    def closed(self) -> ClosedMonths:
+        return ClosedMonths(self.owner)
 
     @cached_property
     def today(self) -> datetime.date:
@@ -196,6 +203,19 @@ class _Run(LineRun):
         return Place(answer, known.town if known else town, known.insee_code if known else "")
 
     def update(self, row: Row, found: Gathering) -> bool:
+        """Refused where it changes the hours of somebody in a month that they closed."""
+        if self.closed.none:
+            return self._correct_all(row, found)
+        try:
+            with closing.hours_kept(found):
+                return self._correct_all(row, found)
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            row.refuse("date", " ".join(error.messages))
+            return False
+
+    def _correct_all(self, row: Row, found: Gathering) -> bool:
         """An empty cell leaves what is there."""
         values = _plain_fields(row)
         if "stated_participants" in values and not self._states(found, values):

@@ -18,7 +18,10 @@ class CarryOverForm(forms.Form):
         queryset=Commitment.objects.none(),
         to_field_name="uid",
         empty_label="Choisir une action",
-        error_messages={"required": "Choisissez l'action à reporter."},
+        error_messages={
+            "required": "Choisissez l'action à reporter.",
+            "invalid_choice": "Cette action n'est pas de la convention : choisissez-en une.",
+        },
     )
     to_convention = forms.ModelChoiceField(
         label="Reporter dans",
@@ -26,7 +29,8 @@ class CarryOverForm(forms.Form):
         to_field_name="uid",
         empty_label=None,
         error_messages={
-            "required": "Choisissez la convention suivante : préparez-la si elle n'existe pas."
+            "required": "Choisissez la convention suivante : préparez-la si elle n'existe pas.",
+            "invalid_choice": "Cette convention ne suit pas celle-ci : choisissez-en une.",
         },
     )
     what = forms.CharField(

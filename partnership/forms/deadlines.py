@@ -57,7 +57,12 @@ class InChargeForm(forms.Form):
     """Who sees to an action."""
 
     commitment = forms.ModelChoiceField(
-        queryset=Commitment.objects.none(), to_field_name="uid", widget=forms.HiddenInput
+        queryset=Commitment.objects.none(),
+        to_field_name="uid",
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": "Cette action n'est plus de la convention : rechargez la page."
+        },
     )
     person = forms.ModelChoiceField(
         label="Qui s'en occupe",
@@ -65,6 +70,9 @@ class InChargeForm(forms.Form):
         to_field_name="uid",
         required=False,
         empty_label="Personne encore",
+        error_messages={
+            "invalid_choice": "Cette personne n'est plus de l'équipe : choisissez-en une autre."
+        },
     )
 
     def __init__(self, *args, convention, **kwargs):

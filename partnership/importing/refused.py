@@ -11,8 +11,11 @@ from typing import Any, TextIO
 
 from partnership.cell_texts import unprotected
 from partnership.cells import shown
+from partnership.import_kinds import ImportResult
 from partnership.rendering.tables import Column
 from partnership.sheets import REASON, Row
+
+MOST_IN_A_WORKBOOK = 10_000  # a workbook is made while somebody waits: some seconds
 
 
 class RefusedLines:
@@ -66,3 +69,8 @@ def columns_of(lines: Iterable[str]) -> tuple[list[Column], Iterator[list[Any]]]
 
 def _cell(place: int):
     return lambda row: row[place]
+
+
+def fits_a_workbook(result: ImportResult | None) -> bool:
+    """Whether the refused lines are few enough to be given as a workbook too."""
+    return result is not None and result.refused_lines <= MOST_IN_A_WORKBOOK

@@ -18,7 +18,7 @@ from partnership.forms.imports import AnswersForm, ImportForm
 from partnership.import_kinds import ImportKind
 from partnership.import_tables import IMPORTS, ImportLine, model_of
 from partnership.importing import uploads
-from partnership.importing.refused import columns_of
+from partnership.importing.refused import MOST_IN_A_WORKBOOK, columns_of, fits_a_workbook
 from partnership.models import Convention, Import, Job
 from partnership.permissions import check_can_import
 from partnership.rendering.tables import long_table_response, table_response
@@ -97,6 +97,8 @@ def _result_page(
                 request.GET.get("corrections")
             ),
             "to_write": uploads.to_write(found),
+            "fits_a_workbook": fits_a_workbook(found),
+            "most_in_a_workbook": MOST_IN_A_WORKBOOK,
             "made": listed([counted(count, what) for what, count in found.made.items()]),
             "answers": len(job.arguments.get("answers", {})),
         }
@@ -128,6 +130,8 @@ def refused(request: HttpRequest, kind: str, uid, extension: str) -> HttpRespons
     _, job = _asked(request, kind, uid)
     stored = uploads.refused_of(job)
     if stored is None or extension not in {"csv", "xlsx"}:
+        raise Http404
+    if extension == "xlsx" and not fits_a_workbook(uploads.result_of(job)):
         raise Http404
     # Kept open while the answer is sent: a hundred thousand lines are not held in memory.
     lines = io.TextIOWrapper(stored.file.open("rb"), encoding="utf-8")

@@ -78,6 +78,7 @@ def figure(request: HttpRequest, reference: str, figure_id: str) -> HttpResponse
     )
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
     shown: RowsPage = rows_behind(page.object_list, request.user, facts.money.charges)
+    progress.say_what_each_gives(shown.gatherings, facts, found)
     return render(
         request,
         "reporting/figure.html",

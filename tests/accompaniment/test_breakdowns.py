@@ -68,6 +68,16 @@ def test_breakdowns_that_do_not_overlap_add_up_to_their_figure(facts):
 
 
 @often
+@given(facts=FACTS)
+def test_a_category_is_the_figure_filtered_by_its_code(facts):
+    for rule in RULES:
+        for breakdown in rule.figure(facts).breakdowns:
+            for one in breakdown.categories:
+                alone = rule.count(filtered(facts, {breakdown.dimension: [one.code]}))
+                assert (one.value, one.rows) == (alone.value, alone.rows), rule.declaration.id
+
+
+@often
 @given(facts=FACTS, key=st.sampled_from(["month", "kind"]), data=st.data())
 def test_a_filter_and_its_contrary_share_the_facts_between_them(facts, key, data):
     everything = {*facts.sessions, *facts.works}

@@ -174,3 +174,64 @@ def test_a_converted_follow_up_asks_for_nothing_more(advised, convert):
     factories.SessionFactory(follow_up=advised, date=day(5), channels=["visio"])
     convert(advised)
     assert (fresh(advised).advice_meetings, fresh(advised).advice_flag) == (4, "")
+
+
+def flagged_ones(year):
+    rows = AccompanimentSession.objects.filter(follow_up=year).standing().for_list()
+    return [row.pk for row in flagged(rows.order_by("date", "pk")) if row.advice_flag]
+
+
+@pytest.fixture
+def fourth(advised):
+    return factories.SessionFactory(follow_up=advised, date=day(5), channels=["visio"])
+
+
+def test_a_meeting_taken_back_leaves_three_and_no_flag(world, advised, fourth):
+    second = advised.sessions.order_by("date").all()[1]
+    actions.remove_entry(row=second, by=world.staff, reason="Erreur")
+    assert fresh(advised).advice_flag == ""
+    assert flagged_ones(advised) == []
+
+
+def test_a_corrected_date_flags_the_meeting_that_now_comes_last(world, advised, fourth):
+    first = advised.sessions.order_by("date").first()
+    actions.change_session(
+        session=first,
+        by=world.staff,
+        channels=["visio"],
+        staff=[],
+        convention=world.convention,
+        date=day(6, 2),
+    )
+    assert flagged_ones(advised) == [first.pk]
+    assert fresh(advised).advice_meetings == 4
+
+
+def test_back_to_advice_goes_on_counting_its_own_meetings_alone(world, advised, convert):
+    convert(advised)
+    reinforced = factories.SessionFactory(follow_up=advised, date=day(6, 9), channels=["visio"])
+    convert(advised, day(7, 1), "Le projet est suspendu", mode=Mode.ADVICE)
+    assert (fresh(advised).advice_meetings, fresh(advised).advice_flag) == (3, "")
+    late = factories.SessionFactory(follow_up=advised, date=day(7, 2), channels=["visio"])
+    assert flagged_ones(advised) == [late.pk]
+    assert reinforced.pk not in flagged_ones(advised)
+    assert fresh(advised).advice_flag == "4e rendez-vous d'appui-conseil (3 prévus)"
+
+
+def test_the_next_convention_starts_its_own_count(world, advised, fourth):
+    following = factories.ConventionFactory(
+        owner=world.network,
+        reference="DEP-2027",
+        funder=world.funder,
+        beneficiary=world.association,
+        original_starts_on=datetime.date(2027, 1, 1),
+        original_ends_on=datetime.date(2027, 12, 31),
+        original_report_due_on=datetime.date(2028, 4, 1),
+    )
+    year = factories.FollowUpYearFactory(
+        accompaniment=advised.accompaniment, convention=following, mode=Mode.ADVICE
+    )
+    factories.SessionFactory(follow_up=year, date=datetime.date(2027, 1, 4), channels=["visio"])
+    assert (fresh(year).advice_meetings, fresh(year).advice_flag) == (1, "")
+    assert flagged_ones(year) == []
+    assert flagged_ones(advised) == [fourth.pk]

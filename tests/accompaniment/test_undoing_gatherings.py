@@ -10,13 +10,21 @@ from accompaniment.attendance import signing
 from accompaniment.enums import Presence
 from accompaniment.importing.attendance import import_attendance
 from accompaniment.importing.gatherings import import_gatherings
-from accompaniment.models import Attendance, Gathering, GatheringDate, GatheringShare
+from accompaniment.log import closing
+from accompaniment.models import (
+    Attendance,
+    Gathering,
+    GatheringDate,
+    GatheringShare,
+    GatheringWorker,
+)
 from partnership import files, journal
 from partnership.actions.imports import UndoRefusedError, undo_import
 from partnership.enums import Verb
 from partnership.models import Import, Organisation
 from tests import factories
 from tests.accompaniment.builders import write_csv
+from tests.accompaniment.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("in_june")
 LOG = "Sujet;Date;Durée (h);Type de réunion\nAtelier;2/3/2026;2;Atelier\nForum;3/3/2026;7;Salon\n"
@@ -159,3 +167,48 @@ def test_an_import_does_not_make_absent_who_signed(tmp_path, world, gathering):
     assert [(one.column, one.value) for one in result.refused] == [("Présence", "absent")]
     row.refresh_from_db()
     assert row.state == Presence.PRESENT
+
+
+@pytest.fixture
+def close_march(world, gathering):
+    """Somebody of the team ran the gathering of March, and closes that month."""
+    GatheringWorker.objects.create(gathering=gathering, person=world.staff)
+    closing.set_months(network=world.network, closes=True, by=world.admin)
+
+    def close():
+        closing.close_month(
+            owner=Gathering.objects.get().owner,
+            person=world.staff,
+            month=datetime.date(2026, 3, 1),
+            by=world.staff,
+            today=TODAY,
+        )
+
+    return close
+
+
+@pytest.mark.parametrize(
+    "line", ["Budget;2/3/2026;5;Atelier", "Budget;2/4/2026;2;Atelier",
+             "Budget;2/3/2026;2;Accompagnement"],
+)  # fmt: skip
+def test_an_import_changes_no_hours_of_a_month_that_somebody_closed(
+    tmp_path, world, gathering, close_march, line
+):
+    close_march()
+    text = f"Référence;Sujet;Date;Durée (h);Type de réunion\n{gathering.uid};{line}\n"
+    result = import_gatherings(path=write_csv(tmp_path, text), by=world.admin)
+    [refused] = result.refused
+    assert "Le mois est arrêté (mars 2026" in refused.reason
+    assert not result.written
+    date = gathering.dates.get()
+    assert (date.date, date.minutes) == (datetime.date(2026, 3, 2), 120)
+    text = f"Référence;Sujet;Date;Durée (h)\n{gathering.uid};Budgets;2/3/2026;2\n"
+    assert import_gatherings(path=write_csv(tmp_path, text), by=world.admin).updated == 1
+
+
+def test_hours_of_a_month_closed_since_are_not_given_back(run, world, gathering, close_march):
+    done = run(f"Référence;Sujet;Date;Durée (h)\n{gathering.uid};Budget;2/3/2026;5\n")
+    assert gathering.dates.get().minutes == 300
+    close_march()
+    assert "Le mois est arrêté (mars 2026" in why_not(done, world)
+    assert gathering.dates.get().minutes == 300

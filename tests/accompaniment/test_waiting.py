@@ -110,3 +110,16 @@ def test_the_page_without_network_holds_nobody_s_data(world, client):
     words = client.get(reverse("accompaniment:without-network")).content.decode()
     assert str(world.staff) not in words
     assert json.dumps(str(world.staff.uid)) not in words
+
+
+def test_an_entry_that_names_a_colleague_who_left_says_what_to_do(world, send_waiting):
+    left = factories.MembershipFactory(organisation=world.association, until_on="2026-01-31").user
+    answer = send_waiting(staff=[str(left.uid)])
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert error == {
+        "field": "Salarié·es",
+        "words": "Une des personnes cochées n'est plus de l'équipe : cochez de nouveau qui était "
+        "là.",
+    }
+    assert not AccompanimentSession.objects.exists()

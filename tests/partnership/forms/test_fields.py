@@ -1,6 +1,8 @@
 """The fields that every form uses, and how a form says what was refused."""
 
 import datetime
+import importlib
+import pkgutil
 import uuid
 
 import pytest
@@ -61,3 +63,38 @@ def test_a_day_to_come_is_refused_only_where_it_must_be_past():
 def test_a_text_that_acts_cite_may_be_older_than_anybody():
     form = LegalReferenceForm({"title": "loi du 1er juillet 1901", "adopted_on": "1901-07-01"})
     assert form.is_valid()
+
+
+def _every_form():
+    """The forms of every app, those that they are made of included."""
+    for app in ("partnership", "accompaniment", "reporting"):
+        package = importlib.import_module(app)
+        for module in pkgutil.walk_packages(package.__path__, f"{app}."):
+            if "form" in module.name:
+                importlib.import_module(module.name)
+    waiting = [forms.BaseForm]
+    while waiting:
+        found = waiting.pop().__subclasses__()
+        waiting += found
+        yield from (one for one in found if not one.__module__.startswith("django"))
+
+
+def test_a_row_gone_since_the_page_was_made_is_refused_in_words_of_the_house():
+    """What is chosen among rows may be gone: Django's own words would print a reference."""
+    fields = [
+        (form, name, field)
+        for form in _every_form()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.ModelChoiceField)
+    ]
+    assert fields
+    djangos = {
+        str(kind.default_error_messages["invalid_choice"])
+        for kind in (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+    }
+    silent = [
+        f"{form.__name__}.{name}"
+        for form, name, field in fields
+        if str(field.error_messages["invalid_choice"]) in djangos
+    ]
+    assert silent == []

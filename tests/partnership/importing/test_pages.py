@@ -11,9 +11,10 @@ from accompaniment.models import AccompanimentSession
 from partnership import import_kinds, jobs
 from partnership.actions.imports import request_import
 from partnership.enums import JobState
-from partnership.importing import uploads
+from partnership.importing import refused, uploads
 from partnership.models import Expense, Job, StoredFile
 from tests import factories
+from tests.downloads import content_of
 
 HEAD = "Libellé;Montant;Date de paiement"
 GOOD = f"{HEAD};Humeur\nTrain;12;2/3/2026;bonne\nRepas;30;20/12/2025;\n"
@@ -85,6 +86,24 @@ def test_refused_lines_are_listed_and_nothing_can_be_written(as_admin):
     assert as_admin.post(f"{page}ecrire/").url == page
     assert Job.objects.count() == 1
     assert "Des lignes sont refusées" in html(as_admin, page)
+
+
+def test_too_many_refused_lines_for_a_workbook_are_given_as_a_csv_alone(as_admin, monkeypatch):
+    page = verified(as_admin, BAD)
+    job = Job.objects.latest("pk")
+    book, text = (
+        reverse("partnership:import-refused", args=["expenses", job.uid, kind])
+        for kind in ("xlsx", "csv")
+    )
+    assert book in html(as_admin, page)
+    assert content_of(as_admin.get(book)).startswith(b"PK")
+    monkeypatch.setattr(refused, "MOST_IN_A_WORKBOOK", 0)
+    told = html(as_admin, page)
+    assert book not in told
+    assert text in told
+    assert "seul le CSV est proposé" in told
+    assert as_admin.get(book).status_code == 404
+    assert b"trente" in content_of(as_admin.get(text))
 
 
 def test_an_import_asked_twice_is_made_once(as_admin):
