@@ -266,7 +266,9 @@ def choice(words: dict[str, Any], accepted: Iterable[str]) -> Parser:
     def parse(raw: Any, header: str) -> Any:
         word = normalise(shown(raw))
         if word not in known:
-            raise CellError(f"« {shown(raw)} » n'est pas connu : écrivez l'un de : {listing}.")
+            raise CellError(
+                f"« {shown(raw)} » n'est pas connu : écrivez l'un de ces mots : {listing}."
+            )
         return known[word]
 
     return parse

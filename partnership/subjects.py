@@ -11,6 +11,8 @@ from enum import Enum
 
 from django.db.models import Model, QuerySet
 
+from partnership.wording import with_article
+
 
 class Kept(Enum):
     """Which files of a row are kept from somebody who sees the row."""
@@ -29,9 +31,11 @@ THE_ASSOCIATION = "L'association seule les ouvre."
 
 
 def read_by(funders: Iterable[str]) -> str:
-    """« Les ouvrent : l'association, Département du Pas-de-Calais. »"""
-    names = ", ".join(funders)
-    return f"Les ouvrent : l'association, {names}." if names else THE_ASSOCIATION
+    """« Les ouvrent : l'association et le Département du Pas-de-Calais. »"""
+    readers = ["l'association", *map(with_article, funders)]
+    if len(readers) == 1:
+        return THE_ASSOCIATION
+    return f"Les ouvrent : {', '.join(readers[:-1])} et {readers[-1]}."
 
 
 def both_sides(row: Model) -> str:

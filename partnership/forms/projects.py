@@ -106,7 +106,9 @@ class ProjectForm(forms.Form):
     )
     requested = EurosField(label="Montant demandé au dispositif (€)", required=False)
     granted = EurosField(label="Montant accordé (€)", required=False)
-    priority_public = forms.ChoiceField(label="Public prioritaire", choices=PriorityPublic)
+    priority_public = forms.ChoiceField(
+        label="Public prioritaire", choices=PriorityPublic, required=False
+    )
     young_people = forms.IntegerField(
         label="Nombre de jeunes", min_value=0, max_value=100_000, required=False
     )
@@ -120,7 +122,7 @@ class ProjectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Jamais transmise.",
     )
-    stage = forms.ChoiceField(label="Où en est-il ?", choices=ProjectStage)
+    stage = forms.ChoiceField(label="Où en est-il ?", choices=ProjectStage, required=False)
     on = DayField(
         label="Depuis le",
         past=True,
@@ -155,6 +157,10 @@ class ProjectForm(forms.Form):
             self.add_error(
                 "oldest", "Le plus âgé est plus jeune que le plus jeune : vérifiez les deux âges."
             )
+        if "priority_public" not in self.errors:
+            data["priority_public"] = data.get("priority_public") or PriorityPublic.UNKNOWN
+        if "stage" in self.fields and "stage" not in self.errors:
+            data["stage"] = data.get("stage") or ProjectStage.IDEA
         stage = data.get("stage")
         if stage and stage != ProjectStage.IDEA and not data.get("on") and "on" not in self.errors:
             self.add_error("on", "Donnez la date de cette étape.")

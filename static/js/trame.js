@@ -38,9 +38,10 @@
     say("La connexion est coupée : rien n'a été enregistré. Vérifiez-la, puis recommencez.");
   });
 
-  // What failed before is over once a request succeeds.
+  // What failed before is over once a request succeeds; the rows that show what was just sent from the
+  // device leave the words that say it.
   document.addEventListener("htmx:afterRequest", function (event) {
-    if (!event.detail.successful) return;
+    if (!event.detail.successful || event.detail.requestConfig.elt.matches("#waiting")) return;
     document.querySelectorAll("#messages [data-said]").forEach(function (one) { one.remove(); });
   });
 

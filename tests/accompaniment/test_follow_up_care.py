@@ -176,6 +176,18 @@ def test_both_sides_lists_flag_the_fourth_meeting(client, world, meet, page, who
     assert "4e rendez-vous d&#x27;appui-conseil (3 prévus)" in client.get(address).content.decode()
 
 
+def test_the_story_leads_from_the_flag_to_the_conversion(client, world, year, meet):
+    story = year.accompaniment.get_absolute_url()
+    conversion = reverse("accompaniment:convert", args=[year.uid])
+    client.force_login(world.staff)
+    meet(3)
+    assert conversion not in client.get(story).content.decode()
+    meet(1)
+    assert conversion in client.get(story).content.decode()
+    client.force_login(world.officer)
+    assert conversion not in client.get(story).content.decode()
+
+
 def test_the_conversion_proposes_a_reason_and_is_done_in_one_click(as_staff, year, meet):
     meet(4)
     address = reverse("accompaniment:convert", args=[year.uid])

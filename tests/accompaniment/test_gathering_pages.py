@@ -200,7 +200,7 @@ def test_an_officer_reads_their_own_convention_and_no_other_name(as_officer, sha
     page = text_of(as_officer.get(shared.get_absolute_url()))
     assert "DEP-2026" in page
     assert "Autres financeurs" in page
-    assert "40 %" in page
+    assert ">40 %<" in page
     assert "Un autre financeur" in page
     for hidden in ("AUTRE-2026", "Autre financeur<", "Zoé", "SECRET", "Corriger"):
         assert hidden not in page

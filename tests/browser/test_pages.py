@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from accompaniment.actions import hand_over, remind
-from accompaniment.models import AccompanimentSession, FollowUpYear, Gathering, WorkEntry
+from accompaniment.gathering import surveying
+from accompaniment.gathering.surveying import Answered
+from accompaniment.models import AccompanimentSession, FollowUpYear, Gathering, Survey, WorkEntry
 from partnership import jobs
 from partnership.models import (
     Call,
@@ -23,6 +25,7 @@ from partnership.models import (
 )
 from reporting import actions
 from reporting.demo.gatherings_example import TO_COME
+from tests.accompaniment.after.builders import make_survey
 from tests.accompaniment.attendance.builders import coming_gathering, signed_up
 from tests.browser.conftest import ADMIN, OFFICER, STAFF
 from tests.factories import ProposedEntryFactory
@@ -198,7 +201,28 @@ ASSOCIATION = (
     ("accompaniment:signing-add", "<attended>"),
     ("accompaniment:sign", "<attended>", "<came>"),
     ("accompaniment:sign-up", "<sign-up>"),
+    ("accompaniment:survey", "<survey>"),
+    ("accompaniment:survey-thanks", "<survey>"),
+    ("accompaniment:gathering-after", "<attended>"),
+    ("accompaniment:survey-edit", "<attended>"),
 )
+
+
+def surveyed(gathering: Gathering) -> Survey:
+    """A survey that somebody answered: its charts have something to draw."""
+    survey = make_survey(gathering)
+    useful, kept, remark = survey.questions.prefetch_related("choices").order_by("position")
+    surveying.reply(
+        survey=survey,
+        uid=uuid.uuid4(),
+        answers=[
+            Answered(useful, [useful.choices.first()]),
+            Answered(kept, list(kept.choices.all())),
+            Answered(remark, text="Prévoir plus de temps pour échanger."),
+        ],
+        today=timezone.localdate(),
+    )
+    return survey
 
 
 @pytest.fixture
@@ -224,6 +248,7 @@ def rows(site, example, monkeypatch) -> dict[str, object]:
         "<attended>": attended.uid,
         "<came>": came.uid,
         "<sign-up>": attended.sign_up_key,
+        "<survey>": surveyed(attended).key,
         "<example>": example,
         "<planned>": planned.uid,
         "<job>": actions.request_pdf(convention=convention, by=admin).uid,

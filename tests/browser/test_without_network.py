@@ -53,6 +53,9 @@ def test_entries_noted_without_network_go_in_once_when_it_is_back(staff):
     assert not rows("Budget du voyage").exists()
     page.context.set_offline(False)
     page.wait_for_selector("text=2 échanges sont notés")
+    expect(page.locator("#recent-rows li", has_text="Budget du voyage")).to_have_count(1)
+    expect(page.locator("#recent-rows li", has_text="Partenaire à trouver")).to_have_count(1)
+    expect(page.locator("#messages")).to_contain_text("2 échanges sont notés")
     assert page.locator(WAITS).count() == 0
     found = rows("Budget du voyage").get()
     assert (found.organisation.name, found.minutes) == ("Comité de jumelage de Valrêvé", 45)

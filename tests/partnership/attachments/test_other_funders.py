@@ -82,7 +82,7 @@ def test_the_page_of_a_year_takes_files_from_the_team_and_says_who_opens_them(
 ):
     year = accompaniment.years.get()
     client.force_login(world.staff)
-    assert "Les ouvrent : l&#x27;association, Département." in _read(client, year)
+    assert "Les ouvrent : l&#x27;association et le Département." in _read(client, year)
     address = reverse("partnership:file-add", args=["follow_up", year.uid])
     assert client.post(address, {"files": [sent("fiche.pdf", PDF)]}).status_code == 302
     client.force_login(world.officer)

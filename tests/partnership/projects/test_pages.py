@@ -226,6 +226,17 @@ class TestTheForm:
         assert (row.stage, row.requested) == ("construction", Decimal("1500.50"))
         assert row.partners.get().name == "Lycée de Dakar"
 
+    def test_only_the_holder_and_the_title_are_needed(self, as_staff, world):
+        shown = page(as_staff, reverse("partnership:project-new"))
+        before_the_lines = shown.split('<ol class="lines"')[0]
+        assert before_the_lines.count("asteriskField") == 2
+        holder = make_holder(world, name="Foyer rural", kind="association")
+        given = sent(organisation=holder.uid, title="Un projet")
+        del given["priority_public"]
+        as_staff.post(reverse("partnership:project-new"), given)
+        row = Project.objects.get()
+        assert (row.stage, row.priority_public) == ("idee", "non_renseigne")
+
     def test_a_refused_form_keeps_what_was_typed(self, as_staff):
         given = sent(title="Sans porteur", countries=["SN"], stage="depose", youngest=20, oldest=12)
         answer = as_staff.post(reverse("partnership:project-new"), given)
