@@ -9,7 +9,7 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +26,15 @@ FOOTER = (
 def absolute(address: str) -> str:
     """The address of a page as a message gives it."""
     return f"{settings.BASE_URL}{address}"
+
+
+def readable_by(user: User) -> QuerySet[Mail]:
+    """One's own messages. In a demonstration, where none leaves, also those that one's network
+    wrote to people without an account: they are read nowhere else."""
+    found = Q(to=user)
+    if settings.DEMONSTRATION:
+        found |= Q(to=None, owner__in=user.access.networks)
+    return Mail.objects.filter(found)
 
 
 def write(*, owner: Network, to: User, subject: str, body: str) -> Mail:

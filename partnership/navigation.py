@@ -60,7 +60,9 @@ PLACES = (
     Place("Ma semaine", "calendar-week", "accompaniment:week", _association),
     Place("Échanges", "chat-left-text", "accompaniment:entries", _everyone, daily=True),
     Place("Accompagnements", "people", "accompaniment:follow-ups", _everyone, daily=True),
-    Place("Temps collectifs", "calendar3", "accompaniment:gatherings", _everyone),
+    Place(
+        "Temps collectifs", "calendar3", "accompaniment:gatherings", _everyone, holds=r"/reseau/"
+    ),
     Place("Projets", "kanban", "partnership:projects", _everyone),
     CONVENTIONS,
     Place(
@@ -68,7 +70,7 @@ PLACES = (
         "journal-check",
         "reporting:reports",
         _association,
-        holds=r"/conventions/[^/]+/bilan/|/reseau/",
+        holds=r"/conventions/[^/]+/bilan/",
     ),
     Place("Annuaire", "person-lines-fill", "partnership:directory", _everyone),
     Place("Échéances", "calendar-event", "partnership:deadlines", _everyone),

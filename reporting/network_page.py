@@ -155,6 +155,10 @@ class NetworkPage:
     attribution = town_map.ATTRIBUTION
 
     @property
+    def is_mapped(self) -> bool:
+        return bool(town_map.shown(self.counted.towns))
+
+    @property
     def outside(self) -> list[str]:
         return [line.label for line in town_map.outside(self.counted.towns)]
 

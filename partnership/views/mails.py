@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from partnership import mailing
 from partnership.actions.people import set_preferences
 from partnership.forms.conversation import PreferencesForm
-from partnership.models import Mail
 from partnership.sending import ATTEMPTS
 
 PER_PAGE = 20
@@ -19,8 +19,7 @@ PER_PAGE = 20
 @require_GET
 def mails(request: HttpRequest) -> HttpResponse:
     """One's own messages, the latest first, readable whether they left or not."""
-    found = Mail.objects.filter(to=request.user)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mailing.readable_by(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "partnership/mails.html", {"page": page, "attempts": ATTEMPTS})
 
 

@@ -37,3 +37,8 @@ def test_a_tab_is_current_on_its_pages_that_lie_elsewhere(world, monkeypatch):
 def test_each_page_lies_under_its_tab(world, page, tab):
     entries = navigation.parts_for(world.admin.access, "DEP-2026", f"/conventions/DEP-2026/{page}")
     assert [entry.label for entry in entries if entry.current] == [tab]
+
+
+def test_the_year_of_the_network_lies_under_its_collective_times(world):
+    entries = navigation.entries_for(world.staff.access, "/reseau/2026/")
+    assert [entry.label for entry in entries if entry.current] == ["Temps collectifs"]

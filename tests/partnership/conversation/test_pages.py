@@ -14,6 +14,7 @@ from django.urls import reverse
 from partnership import mailing
 from partnership.enums import ThreadState
 from partnership.models import Remark, Thread, User
+from tests.factories import NetworkFactory
 from tests.partnership.conversation.builders import action, answer, ask, expense
 
 
@@ -174,6 +175,20 @@ def test_one_reads_ones_own_messages_only(client, world):
         client.force_login(getattr(world, who))
         shown = text_of(client.get(reverse("partnership:mails")))
         assert shown.count("Pour Camille") == count
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_what_is_written_to_people_without_account_is_read_in_a_demonstration_alone(
+    client, world, settings, demonstration
+):
+    settings.DEMONSTRATION = demonstration
+    for network, subject in ((world.network, "Votre place"), (NetworkFactory(), "Ailleurs")):
+        mailing.write_to_address(owner=network, address="a@b.test", subject=subject, body="Oui.")
+    for who, reads in (("staff", demonstration), ("officer", False)):
+        client.force_login(getattr(world, who))
+        shown = text_of(client.get(reverse("partnership:mails")))
+        assert ("Votre place" in shown) == ("Écrit à a@b.test" in shown) == reads
+        assert "Ailleurs" not in shown
 
 
 def test_the_messages_are_read_page_by_page(as_staff, world):

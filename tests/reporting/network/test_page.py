@@ -154,7 +154,7 @@ def test_journeys_are_the_work_noted_as_such(world, as_staff, gathering):
 
 def test_the_page_says_what_it_counts_and_where_its_map_comes_from(as_staff, gathering):
     html = read(as_staff)
-    for words in ("L'année 2026 du réseau", "Arras", "2h", "14", "GeoNames", "CC BY 4.0"):
+    for words in ("L'année 2026 du réseau", "Arras", "2h", "14", "cercle", "GeoNames", "CC BY 4.0"):
         assert words in html
     assert "<title" in html
     assert "Atelier budget" in html
@@ -168,6 +168,8 @@ def test_a_town_without_a_position_is_said_to_have_none(world, as_staff):
     html = read(as_staff)
     assert "Sans position sur la carte : Trifouillis." in html
     assert "Hors de la carte : Paris." in html
+    assert "n'a de commune sur cette carte" in html
+    assert "cercle" not in html
 
 
 def test_filters_narrow_the_page_and_a_wrong_one_lists_nothing(world, as_staff, gathering):
