@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accompaniment.attendance.sign_up_rules import names_may_be_erased
+from accompaniment.attendance.signing_up import hold
 from accompaniment.models import Attendance, Gathering, Survey
 from partnership import journal, mailing
 from partnership.enums import Verb
@@ -41,7 +42,7 @@ def erase_names(*, gathering: Gathering, by: User | None) -> int:
     all but the administration, ValidationError before the delay is over."""
     if by is not None and gathering.owner_id not in by.access.administered:
         raise PermissionDenied("Effacer les noms revient à l'administration de l'association.")
-    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    gathering = hold(gathering)
     if not names_may_be_erased(gathering, timezone.localdate()):
         raise ValidationError("Les noms sont encore dans leur durée de conservation.")
     rows = list(gathering.attendances.order_by("pk"))

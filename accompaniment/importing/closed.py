@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from accompaniment.enums import DatePrecision
 from accompaniment.importing.lines import Line
+from accompaniment.log.closing import month_of
 from accompaniment.models import AccompanimentSession, MonthClosing
 from partnership.models import Import, Network
 from partnership.wording import month_label
@@ -31,7 +32,7 @@ class ClosedMonths:
         """Refuse a line dated in a month that one of its people closed."""
         if line.precision not in (DatePrecision.DAY, DatePrecision.MONTH):
             return
-        month = line.date.replace(day=1)
+        month = month_of(line.date)
         for person in line.staff:
             if self.holds(person.pk, month):
                 line.row.refuse(
@@ -52,9 +53,9 @@ def hindrance(import_run: Import, model: type[Model], keys: list[int]) -> list[s
         pk__in=keys, date_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
     ).order_by("date", "pk")
     months = {
-        date.replace(day=1)
+        month_of(date)
         for date, person in dated.values_list("date", "staff")
-        if closed.holds(person, date.replace(day=1))
+        if closed.holds(person, month_of(date))
     }
     return [
         f"Le mois de {month_label(month)} est arrêté par quelqu'un de l'équipe : faites-le rouvrir."

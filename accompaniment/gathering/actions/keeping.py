@@ -14,7 +14,7 @@ from accompaniment.attendance.signing_up import promote
 from accompaniment.enums import GatheringState
 from accompaniment.gathering.actions.parts import Parts, write_parts
 from accompaniment.log import closing
-from accompaniment.models import Gathering
+from accompaniment.models import Attendance, Gathering
 from accompaniment.permissions import check_can_run
 from partnership import citations, journal
 from partnership.enums import Verb
@@ -69,8 +69,9 @@ def create_gathering(
 @transaction.atomic
 def change_gathering(
     *, gathering: Gathering, by: User | None, parts: Parts | None = None, **fields: Any
-) -> Gathering:
-    """Correct a gathering, and the parts that are given.
+) -> list[Attendance]:
+    """Correct a gathering, and the parts that are given. Returns those who waited and to whom more
+    places give one.
 
     Raises ValidationError for one taken back meanwhile, and for what does not hold."""
     gathering = held_now(gathering, by)
